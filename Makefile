@@ -1,0 +1,53 @@
+# Bridgehead · 桥头堡
+#   make demo    read the samples and write a brief        make serve   open the office
+#   make test    all tests        make lint   all checks   make bench   the tables of docs/benchmarks.md
+# Either of demo and test works first on a bare clone: the environment is made once, in .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+WORK   ?= workspace
+PYTEST ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint serve bench lock schema shots clean
+.DELETE_ON_ERROR:
+
+# pip is slow, so the first thing the environment gets is uv, which installs the rest in seconds.
+$(VENV)/ready: requirements/lock.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Bridgehead needs Python 3.11 or newer; 请安装 Python 3.11 或更高版本，再运行 make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/uv.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps --compile-bytecode -r requirements/lock.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(VENV)/ready  ## read the made-up prefecture of Yunling and print what was found
+	@$(BIN)/bridgehead run samples/yunling --workspace $(WORK)
+	@echo
+	@echo "打开工作台：make serve        Open the office: make serve"
+
+serve: $(VENV)/ready
+	@$(BIN)/bridgehead serve --workspace $(WORK)
+
+test: $(VENV)/ready
+	@$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/codespell
+
+bench: $(VENV)/ready
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# After a change to the dependencies. The lock files name packages and hashes, never an address.
+lock: $(VENV)/ready
+	@$(BIN)/uv pip compile pyproject.toml --extra office --extra ofd --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements/lock.txt
+	@$(BIN)/uv pip compile requirements/uv.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements/uv.txt
+
+clean:
+	@rm -rf $(VENV) $(WORK) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

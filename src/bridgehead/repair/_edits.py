@@ -1,0 +1,173 @@
+"""The contract of repair: a clean text, and every edit that led there."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+__all__ = ["Edit", "Line", "Outcome", "Repaired", "replay"]
+
+Outcome = Literal["repaired", "suggested", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One place of damage, and what was done about it.
+
+    Attributes
+    ----------
+    start, end : int
+        ``[start, end)`` in the raw text.
+    raw : str
+        Exactly ``raw_text[start:end]``.
+    clean : str
+        What stands there instead (``repaired``) or might stand there (``suggested``); for ``unknown`` the same
+        as ``raw``: what cannot be known stays visible.
+    kind : str
+        The kind of damage, such as ``pinyin``; one module of `bridgehead.repair` each.
+    confidence : float
+        0 to 1.
+    outcome : {"repaired", "suggested", "unknown"}
+        Only ``repaired`` changes the text.
+    evidence : str
+        Why, for a person to read.
+    """
+
+    start: int
+    end: int
+    raw: str
+    clean: str
+    kind: str
+    confidence: float = 1.0
+    outcome: Outcome = "repaired"
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the raw text and the part it plays on the page.
+
+    Attributes
+    ----------
+    span : (int, int)
+        ``[start, end)`` in the raw text, without the line end.
+    role : str
+        Such as ``title``, ``body``, ``caption``, ``furniture`` (see `bridgehead.repair.roles`).
+    joined : bool
+        Whether it continues the line before it (a sentence cut by a column).
+    """
+
+    span: tuple[int, int]
+    role: str
+    joined: bool = False
+
+
+def replay(raw: str, edits: Iterable[Edit]) -> str:
+    """Apply the repaired edits to the raw text.
+
+    Parameters
+    ----------
+    raw : str
+        The raw text.
+    edits : iterable of Edit
+        In order of their place; those that are not ``repaired`` are passed over.
+
+    Returns
+    -------
+    str
+        The clean text.
+    """
+    out, at = [], 0
+    for edit in edits:
+        if edit.outcome == "repaired":
+            out += (raw[at : edit.start], edit.clean)
+            at = edit.end
+    return "".join([*out, raw[at:]])
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A repaired text that knows where each of its characters came from.
+
+    Attributes
+    ----------
+    raw : str
+        What was given.
+    clean : str
+        What is read.
+    edits : tuple of Edit
+        In order of their place; those that are ``repaired`` do not overlap. Replaying them over ``raw`` gives
+        ``clean`` exactly (`replay`).
+    lines : tuple of Line
+        The lines of the raw text with their roles.
+    """
+
+    raw: str
+    clean: str
+    edits: tuple[Edit, ...] = ()
+    lines: tuple[Line, ...] = field(default=())
+
+    @cached_property
+    def _segments(self) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Clean starts, raw starts, clean lengths, raw lengths of every repaired edit."""
+        clean_at, raw_at, clean_len, raw_len = [], [], [], []
+        shift = 0
+        for edit in self.edits:
+            if edit.outcome == "repaired":
+                clean_at.append(edit.start + shift)
+                raw_at.append(edit.start)
+                clean_len.append(len(edit.clean))
+                raw_len.append(edit.end - edit.start)
+                shift += len(edit.clean) - (edit.end - edit.start)
+        return clean_at, raw_at, clean_len, raw_len
+
+    def to_raw(self, offset: int) -> int:
+        """Return the raw offset of a clean offset.
+
+        Inside an edit that changed the length, it is the start of the edit. At a deletion it is behind what was
+        deleted, where the next clean character stands.
+        """
+        clean_at, raw_at, clean_len, raw_len = self._segments
+        i = bisect_right(clean_at, offset) - 1
+        if i < 0:
+            return offset
+        inside = offset - clean_at[i]
+        if inside < clean_len[i]:
+            return raw_at[i] + (inside if clean_len[i] == raw_len[i] else 0)
+        return raw_at[i] + raw_len[i] + inside - clean_len[i]
+
+    def to_clean(self, offset: int) -> int:
+        """Return the clean offset of a raw offset; inside an edit, that of its start."""
+        clean_at, raw_at, clean_len, raw_len = self._segments
+        i = bisect_right(raw_at, offset) - 1
+        if i < 0:
+            return offset
+        inside = offset - raw_at[i]
+        if inside < raw_len[i]:
+            return clean_at[i] + (inside if clean_len[i] == raw_len[i] else 0)
+        return clean_at[i] + clean_len[i] + inside - raw_len[i]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw span of a clean span: the shortest that holds all its characters.
+
+        Raises
+        ------
+        ValueError
+            If the clean span is empty or leaves the text.
+        """
+        if not 0 <= start < end <= len(self.clean):
+            raise ValueError(f"not a span of the clean text: {start}-{end} of {len(self.clean)}")
+        clean_at, raw_at, clean_len, raw_len = self._segments
+        first, last = self.to_raw(start), self.to_raw(end - 1)
+        i = bisect_right(clean_at, end - 1) - 1
+        inside_edit = i >= 0 and end - 1 - clean_at[i] < clean_len[i]
+        if inside_edit and clean_len[i] != raw_len[i]:
+            return first, max(raw_at[i] + raw_len[i], first + 1)
+        return first, last + 1
+
+    def clean_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the clean span of a raw span; it may be empty."""
+        return self.to_clean(start), self.to_clean(end)
