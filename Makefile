@@ -11,14 +11,17 @@ PYTEST ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint serve bench lock schema shots clean
+.PHONY: demo test lint serve bench lock docs clean
 .DELETE_ON_ERROR:
 
 # pip is slow, so the first thing the environment gets is uv, which installs the rest in seconds.
-$(VENV)/ready: requirements/lock.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit("Bridgehead needs Python 3.11 or newer; 请安装 Python 3.11 或更高版本，再运行 make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+$(BIN)/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("需要 Python 3.11 或更高版本：make PYTHON=python3.11  Python 3.11 or newer is needed")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/ready: $(BIN)/uv requirements/lock.txt pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps --compile-bytecode -r requirements/lock.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
@@ -45,9 +48,13 @@ bench: $(VENV)/ready
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 # After a change to the dependencies. The lock files name packages and hashes, never an address.
-lock: $(VENV)/ready
+lock: $(BIN)/uv
 	@$(BIN)/uv pip compile pyproject.toml --extra office --extra ofd --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements/lock.txt
 	@$(BIN)/uv pip compile requirements/uv.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements/uv.txt
+
+# After a change to records, verbs or messages: the generated pages and catalogues.
+docs: $(VENV)/ready
+	@$(BIN)/python scripts/reference.py
 
 clean:
 	@rm -rf $(VENV) $(WORK) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,95 @@
+"""The command line: one module a verb.
+
+Every verb takes ``--json`` (JSON Lines on stdout and nothing else; progress goes to stderr, only when that is
+a terminal) and ``--debug`` (tracebacks). Exit codes: 0 done, 1 found problems, 2 wrong usage, 3 unreadable
+input. Verbs are loaded when they are called, so that each starts as fast as it can.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App
+from cyclopts.exceptions import CycloptsError
+
+import bridgehead
+from bridgehead.errors import BridgeheadError, language
+
+__all__ = ["app", "main"]
+
+app = App(
+    name="bridgehead",
+    help="桥头堡：读懂说过的话，找到后来的事，每个数字都能回到原句。\n\n"
+    "Bridgehead: what was said, what was done about it, sentence by sentence.",
+    version=bridgehead.__version__,
+    help_format="plaintext",
+)
+VERBS = {
+    "run": ("run:run", "读取文件夹，记入台账，写出简报。 Read a folder into the ledger and write a brief."),
+    "repair": ("repair:repair", "修复受损文字，说明每处改动。 Repair damaged text, every edit explained."),
+    "read": ("read:read", "读出记录，不用工作区。 Read records out of files, without a workspace."),
+    "report": ("report:app", "写出 Word 文件。 Write Word files."),
+    "serve": ("serve:serve", "打开工作台。 Open the office in a browser."),
+    "export": ("exchange:export", "导出记录。 Write records out."),
+    "import": ("exchange:import_", "把记录装入数据库。 Load records into the database."),
+    "doctor": ("doctor:doctor", "检查安装，核对引语。 Check the installation and every quote."),
+}
+for verb, (target, help_line) in VERBS.items():
+    app.command(f"bridgehead.cli.{target}", name=verb, help=help_line, sort_key=list(VERBS).index(verb))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and leave with its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        By default those of the process.
+
+    Returns
+    -------
+    int
+        The exit code; when called by the process itself, it exits with it.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given or os.environ.get("BRIDGEHEAD_DEBUG") == "1"
+    code = _dispatch([word for word in given if word != "--debug"], debug)
+    if arguments is None:
+        sys.exit(code)
+    return code
+
+
+def _dispatch(words: list[str], debug: bool) -> int:
+    try:
+        result = app(words, exit_on_error=False, result_action="return_value")
+        return result if isinstance(result, int) else 0
+    except CycloptsError:
+        return 2  # cyclopts has printed what is wrong and what it thinks was meant
+    except BridgeheadError as error:
+        if debug:
+            raise
+        _complain(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        _complain("已停止" if language() == "zh" else "stopped")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if debug:
+            raise
+        what = (
+            f"程序出错（{type(error).__name__}: {error}）。请加 --debug 重试，并把输出附在问题报告中。"
+            if language() == "zh"
+            else f"a fault in Bridgehead ({type(error).__name__}: {error})."
+            " Run again with --debug and attach the output to a report."
+        )
+        _complain(what)
+        return 1
+
+
+def _complain(what: str) -> None:
+    sys.stderr.write(f"bridgehead: {what}\n")

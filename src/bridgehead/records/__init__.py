@@ -3,9 +3,9 @@
 Rooms below make records, rooms above read them; nothing else passes between rooms. A record is a frozen
 dataclass; on disk it is one JSON object a line whose first key is ``"type"`` (`dump`, `load`).
 
-Every record but `Document` is `Sourced`: it carries ``document``, ``span``, ``quote`` (clean) and ``quote_raw``
-(exactly ``raw[start:end]``). `SourceText.cite` makes such records, so a record that cannot point to its
-sentence does not come to exist.
+Every record but `Document` is `Sourced`: it carries ``document``, ``span``, ``quote`` (clean) and
+``quote_raw`` (exactly ``raw[start:end]``). `SourceText.cite` makes such records, so a record that cannot
+point to its sentence does not come to exist.
 """
 
 from bridgehead.records._appeals import Appeal, Problem

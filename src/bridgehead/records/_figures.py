@@ -49,7 +49,7 @@ class Observation(Sourced):
     observation_about : str or None
         The place, body or thing it is about (schema.org ``observationAbout``).
     variable_measured : str or None
-        A code of ``terms/variables.csv``; null when the words are not in the list (schema.org ``variableMeasured``).
+        A code of ``terms/variables.csv``; null for words not in the list (schema.org ``variableMeasured``).
     variable_text : str
         The words of the text.
     stat_type : str or None

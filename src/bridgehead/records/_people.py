@@ -144,7 +144,7 @@ class Area(Sourced):
     other_names : tuple of str
         Shorter forms in the same document.
     classification : str or None
-        ``country, region, province, prefecture, county, township, village, zone, site`` (Popolo ``classification``).
+        ``country, region, province, prefecture, county, township, village, zone, site`` (Popolo).
     identifier : str or None
         The division code (adcode), when linked (Popolo ``identifier``).
     parent : str or None

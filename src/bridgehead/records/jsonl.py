@@ -23,7 +23,7 @@ from bridgehead.records._said import Commitment, Directive
 __all__ = ["TYPES", "dump", "dumps", "load", "loads", "to_dict"]
 
 TYPES: dict[str, type[Record]] = {
-    cls.__dataclass_fields__["type"].default: cls
+    str(cls.__dataclass_fields__["type"].default): cls
     for cls in (
         Document,
         Article,
@@ -70,7 +70,7 @@ def dumps(record: Record) -> bytes:
 
 def to_dict(record: Record) -> dict[str, Any]:
     """Return a record as plain JSON values, in the order of its line."""
-    return cast("dict[str, Any]", msgspec.to_builtins(record))
+    return cast("dict[str, Any]", msgspec.json.decode(_encoder.encode(record)))
 
 
 def loads(line: bytes | str, *, where: str = "") -> Record:

@@ -24,8 +24,8 @@ class Edit:
     raw : str
         Exactly ``raw_text[start:end]``.
     clean : str
-        What stands there instead (``repaired``) or might stand there (``suggested``); for ``unknown`` the same
-        as ``raw``: what cannot be known stays visible.
+        What stands there instead (``repaired``) or might stand there (``suggested``); for ``unknown`` the
+        same as ``raw``: what cannot be known stays visible.
     kind : str
         The kind of damage, such as ``pinyin``; one module of `bridgehead.repair` each.
     confidence : float
@@ -80,7 +80,8 @@ def replay(raw: str, edits: Iterable[Edit]) -> str:
     str
         The clean text.
     """
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for edit in edits:
         if edit.outcome == "repaired":
             out += (raw[at : edit.start], edit.clean)
@@ -127,8 +128,8 @@ class Repaired:
     def to_raw(self, offset: int) -> int:
         """Return the raw offset of a clean offset.
 
-        Inside an edit that changed the length, it is the start of the edit. At a deletion it is behind what was
-        deleted, where the next clean character stands.
+        Inside an edit that changed the length, it is the start of the edit. At a deletion it is behind what
+        was deleted, where the next clean character stands.
         """
         clean_at, raw_at, clean_len, raw_len = self._segments
         i = bisect_right(clean_at, offset) - 1

@@ -37,7 +37,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """A file, or a member of an archive, as raw text: nothing repaired, nothing dropped but markup.
+    r"""A file, or a member of an archive, as raw text: nothing repaired, nothing dropped but markup.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class RawText:
     media_type : str
         IANA media type.
     text : str
-        The raw decoded text; every span of every record points into it. Line ends are ``\\n``.
+        The raw decoded text; every span of every record points into it. Line ends are ``\n``.
     encoding : str or None
         The encoding that was detected, for formats that have one.
     places : tuple of Place

@@ -1,0 +1,189 @@
+"""Make the made-up prefecture: ``python -m samples.generator.make`` writes samples/yunling and samples/gold."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from samples.generator import formats
+from samples.generator.damage import (
+    Cells,
+    Edit,
+    Pattern,
+    Profile,
+    apply,
+    clean,
+    damaged,
+    edits,
+    expected,
+    find,
+    from_lines,
+    scar,
+)
+from samples.generator.page import Layout, SourceLine, lay_out, lines_of, parse
+
+__all__ = ["SAMPLES", "follow", "make", "page", "pages"]
+
+SAMPLES = Path(__file__).parents[1]
+"""The folder samples/."""
+
+FACTS = ("articles", "people", "visits", "events", "directives", "commitments", "observations", "projects")
+"""The lists of expected facts that a source's TOML may hold."""
+
+
+def pages(source: Path = SAMPLES / "source") -> Iterator[tuple[str, bytes, dict[str, Any]]]:
+    """Yield every page: the file's name, its bytes, its gold."""
+    for path in sorted(source.glob("[0-9]*.toml")):
+        yield page(path)
+
+
+def page(path: Path) -> tuple[str, bytes, dict[str, Any]]:
+    """Make one page from its TOML and its source text.
+
+    Parameters
+    ----------
+    path : Path
+        ``source/NN-name.toml``: file, seed, profile, layout, scars, and the expected facts. ``text`` names another
+        page whose text (and facts) it repeats, as mirrors and evening papers do.
+
+    Returns
+    -------
+    tuple
+        The file's name, its bytes, its gold (see samples/README.md).
+    """
+    spec = tomllib.loads(path.read_text("utf-8"))
+    name = spec["file"]
+    if "rows" in spec and "text" not in spec and not path.with_suffix(".txt").exists():
+        return name, formats.table(name, spec["rows"], spec), {"file": name, "kind": "table", "rows": spec["rows"]}
+    origin = path.with_name(spec.get("text", path.stem) + ".txt")
+    facts = {**tomllib.loads(origin.with_suffix(".toml").read_text("utf-8")), **spec}
+    lines = _choose(parse(origin.read_text("utf-8")), spec)
+    rng = Random(spec["seed"])
+    cells = from_lines(line.text for line in lines)
+    for wound in spec.get("scars", ()):
+        cells = scar(cells, **wound)
+    cells = apply(cells, Profile.of(spec.get("profile", {})), rng)
+    layout = {key: tuple(v) if isinstance(v, list) else v for key, v in spec.get("layout", {}).items()}
+    cells = lay_out(cells, lines, Layout(**layout), rng)
+    gold = _gold(cells, lines, facts)
+    return name, formats.text(name, damaged(cells), lines_of(cells, lines), spec), gold
+
+
+def _choose(lines: list[SourceLine], spec: dict[str, Any]) -> list[SourceLine]:
+    """Keep the articles that a mirror repeats, and put its own furniture around them."""
+    if "only" in spec:
+        lines = [line for line in lines if line.article in spec["only"]]
+    while lines and lines[-1].role == "blank":
+        lines = lines[:-1]
+    front = [SourceLine(text, "furniture", None) for text in spec.get("front", ())]
+    back = [SourceLine(text, "furniture", None) for text in spec.get("back", ())]
+    return [*front, *lines, *back]
+
+
+def _gold(cells: Cells, lines: list[SourceLine], facts: dict[str, Any]) -> dict[str, Any]:
+    raw = damaged(cells)
+    only = facts.get("only")
+    gold: dict[str, Any] = {key: facts.get(key) for key in ("file", "kind", "source_kind", "published", "place")}
+    gold["encoding"] = facts.get("encoding", "utf-8")
+    gold |= {"seed": facts["seed"], "profile": facts.get("profile", {}), "layout": facts.get("layout", {})}
+    gold |= {"raw": raw, "clean": clean(cells), "expected": expected(cells)}
+    gold["edits"] = [{**asdict(edit), "outcome": _outcome(edit)} for edit in edits(cells)]
+    gold["lines"] = [asdict(line) for line in lines_of(cells, lines)]
+    for kind in FACTS:
+        found = facts.get(kind, ())
+        gold[kind] = [
+            _located(cells, raw, fact) for fact in found if only is None or fact.get("article", fact.get("id")) in only
+        ]
+    return gold
+
+
+def _outcome(edit: Edit) -> str:
+    """What an honest repairer answers: it leaves folded marks, and says so where it cannot know."""
+    if edit.kind == "fold":
+        return "left"
+    if edit.expect == edit.raw and edit.raw != edit.clean:
+        return "suggested" if edit.kind in ("ocr", "doubled", "comma-place", "spun") else "unknown"
+    return "repaired"
+
+
+def _located(cells: Cells, raw: str, fact: dict[str, Any]) -> dict[str, Any]:
+    """Give a fact, and the facts inside it, the raw span of their quote."""
+    out = {key: [_located(cells, raw, v) for v in value] if _facts(value) else value for key, value in fact.items()}
+    if "quote" in fact:
+        out |= _place(cells, raw, fact["quote"])
+    if "extent" in fact:
+        out["extent"] = _place(cells, raw, fact["extent"])
+    return out
+
+
+def _facts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+def _place(cells: Cells, raw: str, words: str) -> dict[str, Any]:
+    first, last = find(cells, words)
+    start = sum(len(cell.raw) for cell in cells[:first])
+    end = start + sum(len(cell.raw) for cell in cells[first:last])
+    return {"span": [start, end], "quote": expected(cells[first:last]), "quote_raw": raw[start:end]}
+
+
+def follow(golds: dict[str, dict[str, Any]], source: Path = SAMPLES / "source") -> dict[str, Any]:
+    """Return the true answers of follow-through: directive → later evidence, look-alikes, and gaps."""
+    spec = tomllib.loads((source / "follow.toml").read_text("utf-8"))
+    out: dict[str, Any] = {"about": spec["about"]}
+    for kind in ("pairs", "hard_negatives"):
+        out[kind] = []
+        for pair in spec[kind]:
+            evidence = _evidence(golds, pair["file"], pair["quote"])
+            out[kind].append({k: v for k, v in pair.items() if k not in ("file", "quote")} | {"evidence": evidence})
+    out["no_evidence"] = spec["no_evidence"]
+    return out
+
+
+def _evidence(golds: dict[str, dict[str, Any]], file: str, words: str) -> dict[str, Any]:
+    gold = golds[file]
+    start, end = Pattern(words).find(gold["expected"])
+    # Expected offsets to raw ones: walk the edits.
+    shift = 0
+    for edit in gold["edits"]:
+        here = edit["start"] + shift
+        if here + len(edit["expect"]) > start:
+            break
+        shift += len(edit["expect"]) - len(edit["raw"])
+    raw_start = start - shift
+    for edit in gold["edits"]:
+        if edit["start"] >= raw_start:
+            here = edit["start"] + shift
+            if here >= end:
+                break
+            shift += len(edit["expect"]) - len(edit["raw"])
+    raw_end = end - shift
+    quote_raw = gold["raw"][raw_start:raw_end]
+    return {"file": file, "date": gold["published"], "span": [raw_start, raw_end], "quote_raw": quote_raw}
+
+
+def make(folder: Path = SAMPLES) -> int:
+    """Write every page and its gold below ``folder``; return how many pages."""
+    golds: dict[str, dict[str, Any]] = {}
+    for part in ("yunling", "gold"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    for name, data, gold in pages():
+        (folder / "yunling" / name).write_bytes(data)
+        _write(folder / "gold" / f"{name}.json", gold)
+        golds[name] = gold
+    _write(folder / "gold" / "follow.json", follow(golds))
+    return len(golds)
+
+
+def _write(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{make()} pages\n")

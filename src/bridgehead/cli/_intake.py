@@ -1,0 +1,201 @@
+"""The reading job: files of a folder become documents and records of a workspace."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import bridgehead
+from bridgehead import sources
+from bridgehead.errors import EmptySource, SourceError
+from bridgehead.read import Context, Reading, Tagger, read_text
+from bridgehead.records import loads
+from bridgehead.records.workspace import Entry, Workspace
+from bridgehead.repair import Repaired
+
+__all__ = ["FileReport", "forget_missing", "intake", "text_of"]
+
+Status = Literal["new", "changed", "unchanged", "removed", "unreadable"]
+
+
+@dataclass
+class FileReport:
+    """What became of one file.
+
+    Attributes
+    ----------
+    path : str
+        Relative to the folder that was read.
+    status : {"new", "changed", "unchanged", "removed", "unreadable"}
+        Against the last run.
+    documents : list of str
+        Ids of the documents it gave.
+    records : Counter
+        How many records of each type.
+    kinds : list of str
+        The source kind of each document.
+    edits, unknown : int
+        Repairs made, places left unreadable.
+    errors : list of SourceError
+        What could not be read in it.
+    """
+
+    path: str
+    status: Status
+    documents: list[str] = field(default_factory=list)
+    records: Counter[str] = field(default_factory=Counter)
+    kinds: list[str] = field(default_factory=list)
+    edits: int = 0
+    unknown: int = 0
+    errors: list[SourceError] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as one JSON object."""
+        return {
+            "type": "file",
+            "path": self.path,
+            "status": self.status,
+            "documents": self.documents,
+            "records": dict(sorted(self.records.items())),
+            "edits": self.edits,
+            "unknown": self.unknown,
+            "errors": [error.message() for error in self.errors],
+        }
+
+
+def text_of(repaired: Repaired) -> dict[str, Any]:
+    """Return a repaired text as the plain values of a workspace's text file."""
+    return {
+        "raw": repaired.raw,
+        "clean": repaired.clean,
+        "edits": [asdict(edit) for edit in repaired.edits],
+        "lines": [asdict(line) for line in repaired.lines],
+    }
+
+
+@cache
+def reader_name(rules_only: bool) -> str:
+    """Return what reads: the version, a fingerprint of the reading rooms, and whether a tagger helps.
+
+    Files are read again when it changes, so that a better reader is never hidden by an old result.
+    """
+    digest = hashlib.sha256()
+    home = Path(bridgehead.__file__).parent
+    for room in ("terms", "records", "sources", "repair", "read"):
+        for path in sorted((home / room).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
+    return f"{bridgehead.__version__}+{digest.hexdigest()[:12]}" + (" rules" if rules_only else " tagger")
+
+
+def intake(
+    workspace: Workspace,
+    files: Iterable[tuple[Path, str]],
+    *,
+    tagger: Tagger | None,
+    context: Context | None = None,
+) -> Iterable[FileReport]:
+    """Read files into a workspace; unchanged ones are passed over.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where documents and records go.
+    files : iterable of (path, str)
+        Files and the names to keep for them (`bridgehead.sources.discover`).
+    tagger : Tagger or None
+        None reads by rules only.
+    context : Context, optional
+        What is known of all of them beforehand.
+
+    Yields
+    ------
+    FileReport
+        One a file, in order.
+    """
+    reader = reader_name(tagger is None)
+    try:
+        for path, name in files:
+            yield _intake_file(workspace, path, name, reader, tagger, context or Context())
+    finally:  # what was read before a stop need not be read again
+        workspace.commit()
+
+
+def _intake_file(
+    workspace: Workspace, path: Path, name: str, reader: str, tagger: Tagger | None, context: Context
+) -> FileReport:
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    before = workspace.entry(_key(path))
+    if before and before.sha256 == digest and before.reader == reader and before.error is None:
+        return _recall(workspace, before)
+    report = FileReport(path=name, status="changed" if before else "new")
+    for item in sources.read(path, name=name):
+        if isinstance(item, SourceError):
+            report.errors.append(item)
+        else:
+            _keep(workspace, report, read_text(item, tagger=tagger, context=context))
+    if not report.documents:
+        report.status = "unreadable"
+        report.errors = report.errors or [
+            EmptySource("文件里没有文字。", "There is no text in it.", where=name)
+        ]
+    else:
+        workspace.keep_original(content)
+    problem = "; ".join(error.message("zh") for error in report.errors) or None
+    workspace.note(
+        name, Entry(sha256=digest, reader=reader, documents=tuple(report.documents), error=problem)
+    )
+    return report
+
+
+def _keep(workspace: Workspace, report: FileReport, reading: Reading) -> None:
+    workspace.save(reading.document, text_of(reading.repaired), reading.records)
+    report.documents.append(reading.document.id)
+    report.kinds.append(reading.document.source_kind or "")
+    report.records.update(record.type for record in reading.records)
+    report.edits += reading.document.edits
+    report.unknown += reading.document.unknown
+
+
+def _recall(workspace: Workspace, entry: Entry) -> FileReport:
+    report = FileReport(path=entry.name, status="unchanged", documents=list(entry.documents))
+    for document_id in entry.documents:
+        with workspace.record_file(document_id).open("rb") as lines:
+            document = loads(next(lines))
+            report.records.update(line.split(b'"', 4)[3].decode() for line in lines)
+        report.kinds.append(getattr(document, "source_kind", None) or "")
+        report.edits += getattr(document, "edits", 0)
+        report.unknown += getattr(document, "unknown", 0)
+    return report
+
+
+def forget_missing(workspace: Workspace, folders: Iterable[Path]) -> list[FileReport]:
+    """Remove documents whose files are gone from the folders that were read; other folders' stay.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where they are.
+    folders : iterable of path
+        The folders that were just read.
+    """
+    roots = [_key(folder) + "/" for folder in folders if folder.is_dir()]
+    gone = [
+        (key, entry)
+        for key, entry in workspace.entries().items()
+        if key.startswith(tuple(roots)) and not Path(key).exists()
+    ]
+    for key, _ in gone:
+        workspace.forget(key)
+    workspace.commit()
+    return [FileReport(path=entry.name, status="removed") for _, entry in gone]
+
+
+def _key(path: Path) -> str:
+    return path.resolve().as_posix()

@@ -1,0 +1,377 @@
+"""What pages sort, filter and label a record by: one small function a record type.
+
+A facet is taken from the record itself, or from the event, article or document it belongs to; ``when_from``
+says which. A record type that has no function here still comes in, labelled by its quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from bridgehead import records
+
+__all__ = ["VERSION", "Facets", "Named", "facets"]
+
+VERSION = 1
+"""Raise it when a function here changes: documents are then loaded again although they did not change."""
+
+HERE = ("全市", "我市", "全县", "我县", "全区", "我区", "全省", "我省")
+"""Words for the place a document speaks from."""
+PLACE_ENDS = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道", "村")
+
+
+class Named(NamedTuple):
+    """A person, place or organisation that a record names (`bridgehead.office.models.Mention`)."""
+
+    kind: str
+    name: str
+    role: str
+    post: str | None = None
+
+
+@dataclass(kw_only=True)
+class Facets:
+    """The facets of one record; see the columns of `bridgehead.office.models.Record`.
+
+    Attributes
+    ----------
+    title : str
+        One line that names the record.
+    named : list of Named
+        Whom and what it names.
+    words : list of str
+        What search finds besides the quote and the title.
+    """
+
+    title: str
+    who: str | None = None
+    where: str | None = None
+    when: str | None = None
+    when_from: str | None = None
+    theme: str | None = None
+    value: float | None = None
+    unit: str | None = None
+    ordinal: str | None = None
+    named: list[Named] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
+Others = Mapping[str, records.Record]
+"""The other records of the same document, by id."""
+
+
+def number(value: float) -> str:
+    """Write a number as people do: ``249``, not ``249.0``."""
+    return f"{value:.15g}"
+
+
+def _figure(value: float | None, unit: str | None) -> str:
+    return "" if value is None else f"{number(value)}{unit or ''}"
+
+
+def _article(record: records.Article, _: Others) -> Facets:
+    words = [text for text in (record.kicker, record.subtitle, *record.author) if text]
+    return Facets(
+        title=record.headline or record.quote,
+        when=record.date_published,
+        where=record.content_location,
+        words=words,
+    )
+
+
+def _person(record: records.Person, _: Others) -> Facets:
+    named = [Named("person", record.name, "named")]
+    return Facets(title=record.name, who=record.name, named=named, words=list(record.other_names))
+
+
+def _post(record: records.Post, _: Others) -> Facets:
+    return Facets(title=record.label, where=record.area)
+
+
+def _membership(record: records.Membership, _: Others) -> Facets:
+    named = []
+    if record.person_name:
+        named.append(Named("person", record.person_name, "post", record.post_label))
+    seen = max(record.seen_on, default=None) or record.start_date
+    title = f"{record.person_name or ''} {record.post_label}".strip()
+    return Facets(title=title, who=record.person_name, when=seen, named=named)
+
+
+def _organization(record: records.Organization, _: Others) -> Facets:
+    named = [Named("organization", record.name, "named")]
+    return Facets(
+        title=record.name,
+        who=record.name,
+        where=record.area,
+        named=named,
+        words=list(record.other_names),
+    )
+
+
+def _area(record: records.Area, _: Others) -> Facets:
+    named = [Named("place", record.name, "named")]
+    return Facets(title=record.name, where=record.name, named=named, words=list(record.other_names))
+
+
+def _event_named(record: records.Event, role: str | None = None) -> list[Named]:
+    """Name everybody and every place of an event; ``role`` replaces theirs when they are inherited."""
+    named = [Named("place", area, role or "visited") for area in record.areas]
+    if role is None:
+        for who in record.participants:
+            if who.name:
+                named.append(Named("person", who.name, who.role, who.post))
+        for stop in record.agenda:
+            named.append(Named("place", stop.location, "stop"))
+            if stop.area and stop.area not in record.areas:
+                named.append(Named("place", stop.area, "visited"))
+            if stop.organization:
+                named.append(Named("organization", stop.organization, "stop"))
+    return named
+
+
+def _event(record: records.Event, _: Others) -> Facets:
+    leaders = [who for who in record.participants if who.role == "leader"]
+    first = next((who.name or who.post for who in (*leaders, *record.participants)), None)
+    posts = [who.post for who in record.participants if who.post]
+    names = [who.name for who in record.participants if who.name]
+    return Facets(
+        title=record.name,
+        who=first,
+        where=next(iter(record.areas), None) or record.location,
+        when=record.start_time,
+        named=_event_named(record),
+        words=[*posts, *names, *(stop.location for stop in record.agenda), *record.subjects],
+    )
+
+
+def _at_event(found: Facets, event: str | None, others: Others) -> Facets:
+    """Lend what was said the place and the day of the event at which it was said."""
+    at = others.get(event or "")
+    if isinstance(at, records.Event):
+        found.where = found.where or next(iter(at.areas), None) or at.location
+        if at.start_time and not found.when:
+            found.when, found.when_from = at.start_time, "event"
+        found.named += _event_named(at, "event")
+    return found
+
+
+def _directive(record: records.Directive, others: Others) -> Facets:
+    named = []
+    if record.issuer_name:
+        named.append(Named("person", record.issuer_name, "issuer", record.issuer_post))
+    found = Facets(
+        title=record.head,
+        who=record.issuer_name or record.issuer_post,
+        theme=record.theme,
+        ordinal=record.ordinal,
+        named=named,
+        words=[record.text, record.issuer_post or "", *record.addressee, *record.subjects],
+    )
+    return _at_event(found, record.event, others)
+
+
+def _commitment(record: records.Commitment, others: Others) -> Facets:
+    named = []
+    if record.person_name:
+        named.append(Named("person", record.person_name, "speaker"))
+    if record.unit:
+        named.append(Named("organization", record.unit, "unit"))
+    found = Facets(
+        title=record.head,
+        who=record.person_name or record.unit,
+        theme=record.theme,
+        value=record.target_value,
+        unit=record.unit_text,
+        ordinal=record.ordinal,
+        named=named,
+        words=[record.text, record.unit or "", *record.subjects],
+    )
+    answered = others.get(record.responds_to or "")
+    return _at_event(found, answered.event if isinstance(answered, records.Directive) else None, others)
+
+
+def _observation(record: records.Observation, others: Others) -> Facets:
+    about = record.observation_about
+    place = about
+    if about in HERE:
+        place = next((d.place for d in others.values() if isinstance(d, records.Document)), None) or about
+    areas = {area.name for area in others.values() if isinstance(area, records.Area)}
+    is_place = bool(about) and (about in HERE or about in areas or str(about).endswith(PLACE_ENDS))
+    figure = f"{record.measurement_qualifier or ''}{_figure(record.value, record.unit_text)}"
+    name = record.variable_text
+    lead = about if about and about not in name else ""
+    return Facets(
+        title=f"{lead}{name} {figure}",
+        who=None if is_place else about,
+        where=place if is_place else None,
+        when=record.observation_period.split("/")[-1] if record.observation_period else None,
+        value=record.value,
+        unit=record.unit_text,
+        named=[Named("place", place, "about")] if is_place and place else [],
+        words=[record.period_text or "", about or ""],
+    )
+
+
+def _project(record: records.Project, _: Others) -> Facets:
+    bodies = dict.fromkeys((*record.owner, *record.investor))
+    named = [Named("organization", body, "owner" if body in record.owner else "investor") for body in bodies]
+    if record.area:
+        named.append(Named("place", record.area, "site"))
+    return Facets(
+        title=record.name,
+        who=next(iter(bodies), None),
+        where=record.area,
+        when=record.start_date,
+        value=record.amount,
+        unit=record.unit_text or record.currency,
+        named=named,
+        words=[*bodies, record.area or "", record.phase_text or ""],
+    )
+
+
+def _link(record: records.Link, _: Others) -> Facets:
+    return Facets(title=record.quote, value=record.score)
+
+
+def _gap(record: records.Gap, _: Others) -> Facets:
+    return Facets(title=record.quote, when=record.searched_until)
+
+
+def _appeal(record: records.Appeal, _: Others) -> Facets:
+    return Facets(
+        title=record.title or record.body,
+        who=record.department,
+        where=record.place,
+        when=record.received[:10] if record.received else None,
+        theme=next(iter(record.subject), None),
+        words=[record.body, record.place or "", record.department or "", *record.subject],
+    )
+
+
+def _problem(record: records.Problem, _: Others) -> Facets:
+    return Facets(
+        title=record.name,
+        where=record.place,
+        when=record.last_received,
+        theme=next(iter(record.subject), None),
+        value=record.heat,
+        named=[Named("place", record.place, "problem")] if record.place else [],
+    )
+
+
+def _tour_request(record: records.TourRequest, _: Others) -> Facets:
+    return Facets(
+        title=record.topic,
+        who=record.leader,
+        where=next(iter(record.sites), None),
+        when=record.preferred or record.earliest,
+        words=[record.leader or "", *record.companions, *record.sites],
+    )
+
+
+def _tour(record: records.Tour, others: Others) -> Facets:
+    asked = others.get(record.request)
+    return Facets(
+        title=asked.topic if isinstance(asked, records.TourRequest) else record.quote,
+        who=asked.leader if isinstance(asked, records.TourRequest) else None,
+        where=next((stop.location for stop in record.agenda), None),
+        when=record.start_time[:10] if record.start_time else None,
+    )
+
+
+def _reading(record: records.Reading, _: Others) -> Facets:
+    figure = _figure(record.value, record.unit_text)
+    return Facets(
+        title=f"{record.station} {record.variable_measured} {figure}".strip(),
+        where=record.station,
+        when=record.time[:10],
+        value=record.value,
+        unit=record.unit_text,
+    )
+
+
+def _index_value(record: records.IndexValue, _: Others) -> Facets:
+    figure = _figure(record.value, record.unit_text)
+    return Facets(
+        title=f"{record.observation_about} {record.variable_measured} {figure}".strip(),
+        where=record.observation_about,
+        when=record.observation_period.split("/")[-1][:10],
+        value=record.value,
+        unit=record.unit_text,
+        words=[record.standard],
+    )
+
+
+def _finding(record: records.Finding, _: Others) -> Facets:
+    return Facets(
+        title=record.statement,
+        where=record.observation_about,
+        value=record.value,
+        unit=record.unit_text,
+        words=[record.observation_about, record.frame or ""],
+    )
+
+
+FACETS: dict[str, Callable[[Any, Others], Facets]] = {
+    "article": _article,
+    "person": _person,
+    "post": _post,
+    "membership": _membership,
+    "organization": _organization,
+    "area": _area,
+    "event": _event,
+    "directive": _directive,
+    "commitment": _commitment,
+    "observation": _observation,
+    "project": _project,
+    "link": _link,
+    "gap": _gap,
+    "appeal": _appeal,
+    "problem": _problem,
+    "tour_request": _tour_request,
+    "tour": _tour,
+    "reading": _reading,
+    "index_value": _index_value,
+    "finding": _finding,
+}
+"""The function of every record type."""
+
+SAID = ("directive", "commitment", "event")
+"""Types that happen where their article speaks from, when nothing nearer is known."""
+DATELESS = ("person", "post", "organization", "area")
+"""Types that have no day of their own and get none."""
+
+
+def facets(record: records.Sourced, others: Others | None = None) -> Facets:
+    """Return a record's facets.
+
+    Parameters
+    ----------
+    record : Sourced
+        The record.
+    others : mapping of str to Record, optional
+        The document and its other records by id, from which a missing place or day is inherited.
+
+    Returns
+    -------
+    Facets
+        With a title of one line, at most 200 characters.
+    """
+    others = others or {}
+    make = FACETS.get(record.type)
+    found = make(record, others) if make else Facets(title=record.quote)
+    found.title = " ".join(found.title.split())[:200]
+    if found.when:
+        found.when_from = found.when_from or "own"
+    article = others.get(getattr(record, "article", None) or "")
+    document = next((one for one in others.values() if isinstance(one, records.Document)), None)
+    for owner, place in ((article, "content_location"), (document, "place")):
+        if owner is None or owner is record:
+            continue
+        if not found.when and record.type not in DATELESS and getattr(owner, "date_published", None):
+            found.when, found.when_from = owner.date_published, owner.type
+        if not found.where and record.type in SAID:
+            found.where = getattr(owner, place, None)
+    return found

@@ -1,0 +1,246 @@
+"""The ledger's tables: which columns each kind of record shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from bridgehead.office.models import Document, Record
+from bridgehead.office.views._words import code, day, figure
+
+__all__ = ["TABLES", "DocumentTable"]
+
+_NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
+_LONG = {"td": {"class": "long"}}
+
+
+class _Day(tables.Column):
+    """A partial date in words."""
+
+    def render(self, value: str) -> str:
+        return day(value)
+
+
+class _Code(tables.Column):
+    """A code of a closed vocabulary in words."""
+
+    def render(self, value: str) -> str:
+        return code(value)
+
+
+def _link(name: str, text: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[text]), text)
+
+
+class RecordTable(tables.Table):
+    """What all ledgers show: the sentence, which opens the record, where it was read, and when."""
+
+    title = tables.Column(verbose_name=_("内容"), attrs=_LONG)
+    when = _Day(verbose_name=_("时间"), attrs={"td": {"class": "nowrap"}})
+    document = tables.Column(verbose_name=_("文档"), order_by=("document__title", "document__path", "order"))
+
+    class Meta:
+        model = Record
+        fields: tuple[str, ...] = ()
+        sequence: tuple[str, ...] = ("title", "...", "when", "document")
+        order_by = ("-when", "document")
+        empty_text = _("没有符合条件的记录")
+        row_attrs = {"data-href": lambda record: record.get_absolute_url()}
+
+    def render_title(self, value: str, record: Record) -> SafeString:
+        """Return the sentence as the row's link."""
+        return format_html('<a data-row href="{}">{}</a>', record.get_absolute_url(), value)
+
+    def render_document(self, value: Document, record: Record) -> SafeString:
+        """Return the document, opened at the record."""
+        text = value.title or value.path
+        address = f"{value.get_absolute_url()}?record={record.pk}"
+        return format_html(
+            '<a href="{}" title="{}">{}</a>', address, text, text[:16] + ("…" if len(text) > 16 else "")
+        )
+
+    def render_who(self, value: str) -> SafeString:
+        """Return the person's name as a link to their page."""
+        return _link("person", value)
+
+    def render_where(self, value: str) -> SafeString:
+        """Return the place's name as a link to its page."""
+        return _link("place", value)
+
+    def order_when(self, records: QuerySet[Record], is_descending: bool) -> tuple[QuerySet[Record], bool]:
+        """Put records without a year last, whichever way the others run."""
+        from django.db.models import F
+
+        by = F("when").desc(nulls_last=True) if is_descending else F("when").asc(nulls_last=True)
+        return records.order_by(by, "document", "order"), True
+
+
+class DirectiveTable(RecordTable):
+    """Who asked what of whom."""
+
+    ordinal = tables.Column(verbose_name=_("序号"), orderable=False)
+    who = tables.Column(verbose_name=_("提出人"))
+    addressee = tables.Column(verbose_name=_("对象"), accessor="data__addressee", orderable=False)
+    where = tables.Column(verbose_name=_("地方"))
+    theme = tables.Column(verbose_name=_("主题"))
+
+    class Meta(RecordTable.Meta):
+        sequence = ("ordinal", "title", "who", "addressee", "where", "theme", "when", "document")
+
+    def render_addressee(self, value: list[str]) -> str:
+        """Return the bodies asked."""
+        return "、".join(value) or "—"
+
+
+class CommitmentTable(RecordTable):
+    """Who promised what by when."""
+
+    unit_name = tables.Column(verbose_name=_("责任单位"), accessor="data__unit", orderable=False)
+    who = tables.Column(verbose_name=_("表态人"))
+    value = tables.Column(verbose_name=_("目标值"), attrs=_NUMBER)
+    deadline = _Day(verbose_name=_("时限"), accessor="data__deadline", orderable=False)
+    theme = tables.Column(verbose_name=_("主题"))
+
+    class Meta(RecordTable.Meta):
+        sequence = ("title", "unit_name", "who", "value", "deadline", "theme", "when", "document")
+
+    def render_value(self, value: float, record: Record) -> str:
+        """Return the target with its unit."""
+        return figure(value, record.unit)
+
+    def render_who(self, value: str, record: Record) -> SafeString | str:
+        """Return the speaker; a body that commits itself stands in its own column."""
+        return super().render_who(value) if record.data.get("person_name") else "—"
+
+
+class ObservationTable(RecordTable):
+    """Which figure was reported about what."""
+
+    variable = tables.Column(verbose_name=_("指标"), accessor="data__variable_text", order_by=("title",))
+    value = tables.Column(verbose_name=_("数值"), attrs=_NUMBER)
+    where = tables.Column(
+        verbose_name=_("关于"), accessor="data__observation_about", order_by=("where", "who")
+    )
+    period = _Day(verbose_name=_("时期"), accessor="data__observation_period", order_by=("when",))
+    title = tables.Column(verbose_name=_("原句"), accessor="quote", orderable=False, attrs=_LONG)
+
+    class Meta(RecordTable.Meta):
+        sequence = ("variable", "value", "where", "period", "title", "document")
+        exclude = ("when",)
+
+    def render_value(self, value: float, record: Record) -> str:
+        """Return the figure with its qualifier and unit."""
+        return f"{record.data.get('measurement_qualifier') or ''}{figure(value, record.unit)}"
+
+    def render_where(self, value: str) -> str:
+        """Return what the figure is about, in the words of the text."""
+        return value
+
+    def render_title(self, value: str, record: Record) -> SafeString:
+        """Return the sentence, or its beginning, as the row's link."""
+        return super().render_title(value if len(value) <= 60 else value[:59] + "…", record)
+
+
+class ProjectTable(RecordTable):
+    """Which project, where, by whom, for how much, how far."""
+
+    where = tables.Column(verbose_name=_("所在地"))
+    owner = tables.Column(verbose_name=_("业主"), accessor="data__owner", orderable=False)
+    value = tables.Column(verbose_name=_("金额"), attrs=_NUMBER)
+    phase = _Code(verbose_name=_("阶段"), accessor="data__phase", orderable=False)
+
+    class Meta(RecordTable.Meta):
+        sequence = ("title", "where", "owner", "value", "phase", "when", "document")
+
+    def render_value(self, value: float, record: Record) -> str:
+        """Return the amount with its unit."""
+        return figure(value, record.unit)
+
+    def render_owner(self, value: list[str]) -> str:
+        """Return the owners."""
+        return "、".join(value) or "—"
+
+
+class EventTable(RecordTable):
+    """What happened, who led it, where it went."""
+
+    classification = _Code(verbose_name=_("类型"), accessor="data__classification", orderable=False)
+    who = tables.Column(verbose_name=_("带队"))
+    where = tables.Column(verbose_name=_("地方"))
+    stops = tables.Column(verbose_name=_("点位数"), accessor="data__agenda", orderable=False, attrs=_NUMBER)
+
+    class Meta(RecordTable.Meta):
+        sequence = ("when", "title", "classification", "who", "where", "stops", "document")
+
+    def render_stops(self, value: list[Any]) -> str:
+        """Return how many stops it had."""
+        return str(len(value)) if value else "—"
+
+
+TABLES: dict[str, type[RecordTable]] = {
+    "directive": DirectiveTable,
+    "commitment": CommitmentTable,
+    "observation": ObservationTable,
+    "project": ProjectTable,
+    "event": EventTable,
+}
+"""The ledgers, in the order of their tabs."""
+
+
+class DocumentTable(tables.Table):
+    """The documents that were read."""
+
+    title = tables.Column(
+        verbose_name=_("标题"), order_by=("title", "path"), attrs=_LONG, empty_values=(), accessor="title"
+    )
+    publisher = tables.Column(verbose_name=_("发布者"))
+    place = tables.Column(verbose_name=_("地方"))
+    source_kind = _Code(verbose_name=_("类别"))
+    date_published = _Day(verbose_name=_("日期"), attrs={"td": {"class": "nowrap"}})
+    length = tables.Column(verbose_name=_("字数"), attrs=_NUMBER)
+    edit_count = tables.Column(verbose_name=_("修复"), attrs=_NUMBER)
+    unknown_count = tables.Column(verbose_name=_("存疑"), attrs=_NUMBER)
+
+    class Meta:
+        model = Document
+        fields: tuple[str, ...] = ()
+        sequence = (
+            "title",
+            "publisher",
+            "place",
+            "source_kind",
+            "date_published",
+            "length",
+            "edit_count",
+            "unknown_count",
+        )
+        order_by = ("-date_published", "title")
+        empty_text = _("没有符合条件的文档")
+        row_attrs = {"data-href": lambda record: record.get_absolute_url()}
+
+    def render_title(self, record: Document) -> SafeString:
+        """Return the title, or the path where there is none, and the path below it."""
+        path = (
+            format_html('<br><span class="small muted">{}</span>', record.path)
+            if record.title
+            else SafeString("")
+        )
+        return format_html(
+            '<a data-row href="{}">{}</a>{}', record.get_absolute_url(), record.title or record.path, path
+        )
+
+    def render_place(self, value: str) -> SafeString:
+        """Return the place as a link to its page."""
+        return _link("place", value)
+
+    def render_length(self, value: int) -> str:
+        """Return the number with its thousands."""
+        return figure(value)
+
+    render_edit_count = render_unknown_count = render_length

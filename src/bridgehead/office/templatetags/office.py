@@ -1,0 +1,119 @@
+"""What templates say: kinds, days, figures, icons, marked hits, quotes beside their originals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.db.models import Count
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bridgehead.office import search
+from bridgehead.office.models import Document, Record
+from bridgehead.office.views import _reading, _words
+from bridgehead.repair import Edit
+
+__all__ = ["register"]
+
+register = template.Library()
+
+register.filter("kind", _words.kind)
+register.filter("code", lambda value: _words.code(value) if value else "")
+register.filter("day", _words.day)
+register.filter("figure", _words.figure)
+register.filter("repair_words", _reading.edit_words)
+
+
+@register.filter
+def lookup(mapping: dict[Any, Any], key: Any) -> Any:
+    """Return ``mapping[key]``, or nothing."""
+    return mapping.get(key)
+
+
+@register.filter
+def marked(text: str, spans: Any) -> SafeString:
+    """Return a text with the spans, or the words of a query, in ``<mark>``."""
+    if isinstance(spans, str):
+        spans = search.marks(text, search.words(spans))
+    out, at = [], 0
+    for start, end in spans:
+        out += (escape(text[at:start]), format_html("<mark>{}</mark>", text[start:end]))
+        at = end
+    return mark_safe("".join([*out, escape(text[at:])]))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return an icon of ``static/office/icons.svg``; the word beside it says what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("office/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def today() -> str:
+    """Return the date for the masthead, with its weekday."""
+    day: dt.date = timezone.localdate()
+    if get_language() == "en":
+        return f"{day:%A}, {day.day} {day:%B} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日 星期{'一二三四五六日'[day.weekday()]}"
+
+
+@register.simple_tag
+def region() -> str:
+    """Return the place that most documents speak from."""
+    places = Document.objects.filter(withdrawn=False).exclude(place=None).values("place")
+    found = places.annotate(number=Count("pk")).order_by("-number", "place").first()
+    return found["place"] if found else ""
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: RequestContext) -> str:
+    """Put the menu into the context as ``menu``: name, address, word, whether it is the page's own."""
+    request = context.get("request")
+    path = request.path if request else ""
+    items = (
+        ("home", reverse("home"), _("首页")),
+        ("documents", reverse("documents"), _("文档")),
+        ("ledger", reverse("ledger"), _("台账")),
+        ("people", reverse("people"), _("人物")),
+        ("places", reverse("places"), _("地方")),
+        ("search", reverse("search"), _("检索")),
+        ("help", reverse("help"), _("帮助")),
+    )
+    context["menu"] = [
+        (name, url, word, path == url if name == "home" else path.startswith(url)) for name, url, word in items
+    ]
+    return ""
+
+
+@register.simple_tag
+def quote_pair(record: Record) -> dict[str, list[tuple[str, Edit | None]]]:
+    """Return a record's quote and raw quote, each cut at its repairs, for ``components/_quote.html``."""
+    inside = [
+        Edit(**edit)
+        for edit in record.document.edits
+        if record.start <= edit["start"] and edit["end"] <= record.end and edit["outcome"] != "suggested"
+    ]
+    raw: list[tuple[str, Edit | None]] = []
+    clean: list[tuple[str, Edit | None]] = []
+    at = 0
+    for edit in inside:
+        start, end = edit.start - record.start, edit.end - record.start
+        between = record.quote_raw[at:start]
+        raw += ((between, None), (record.quote_raw[start:end], edit))
+        clean += ((between, None), (edit.clean, edit if edit.outcome == "repaired" else None))
+        at = end
+    rest = record.quote_raw[at:]
+    clean.append((rest, None))
+    if "".join(text for text, _edit in clean) != record.quote:
+        clean = [(record.quote, None)]
+    return {"raw": [part for part in (*raw, (rest, None)) if part[0]], "clean": [p for p in clean if p[0]]}

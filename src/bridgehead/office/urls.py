@@ -1,0 +1,38 @@
+"""The addresses of the office's pages."""
+
+from __future__ import annotations
+
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
+
+from bridgehead.office import views
+
+__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("documents/", views.documents, name="documents"),
+    path("documents/<str:pk>/", views.document, name="document"),
+    path("documents/<str:pk>/original", views.original, name="original"),
+    path("ledger/", views.ledger_index, name="ledger"),
+    path("ledger/<slug:type>/", views.ledger, name="ledger"),
+    path("records/<str:pk>/", views.record, name="record"),
+    path("records/<str:pk>/review/", views.review, name="review"),
+    path("people/", views.people, name="people"),
+    path("people/<path:name>/", views.person, name="person"),
+    path("places/", views.places, name="places"),
+    path("places/<path:name>/", views.place, name="place"),
+    path("search/", views.search, name="search"),
+    path("export/<slug:type>.xlsx", views.export, name="export"),
+    path("style/", views.style, name="style"),
+    path("help/", views.help_page, name="help"),
+    path("login/", auth.LoginView.as_view(template_name="office/login.html"), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("healthz", views.healthz, name="healthz"),
+]
+handler403 = "bridgehead.office.views.forbidden"
+handler404 = "bridgehead.office.views.not_found"
+handler500 = "bridgehead.office.views.failed"

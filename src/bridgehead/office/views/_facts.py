@@ -1,0 +1,236 @@
+"""A record's fields in words, for its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from bridgehead.office.views._words import code, day, figure
+
+__all__ = ["Fact", "facts"]
+
+
+class Fact(NamedTuple):
+    """One line of a record's page.
+
+    Attributes
+    ----------
+    label : str
+        The field's word.
+    values : list of (str, str or None)
+        Texts, each with the kind of page it leads to (``person``, ``place``, ``record``) or None.
+    note : str
+        How it is known.
+    """
+
+    label: str
+    values: list[tuple[str, str | None]]
+    note: str = ""
+
+
+Make = Callable[[dict[str, Any]], "list[tuple[str, str | None]]"]
+
+
+class Line(NamedTuple):
+    """How a fact is made: its word, its values, the key of its note, and whether its absence is told."""
+
+    label: Promise | str
+    make: Make
+    note: str = ""
+    wanted: bool = False
+
+
+def _text(key: str, page: str | None = None) -> Make:
+    def make(data: dict[str, Any]) -> list[tuple[str, str | None]]:
+        value = data.get(key)
+        items = value if isinstance(value, list | tuple) else [value]
+        return [(str(item), page) for item in items if item not in (None, "")]
+
+    return make
+
+
+def _code(key: str) -> Make:
+    return lambda data: [(code(data[key]), None)] if data.get(key) else []
+
+
+def _day(key: str, end: str = "") -> Make:
+    def make(data: dict[str, Any]) -> list[tuple[str, str | None]]:
+        first, last = data.get(key), data.get(end)
+        return [(day(f"{first}/{last}" if last else first), None)] if first else []
+
+    return make
+
+
+def _figure(key: str) -> Make:
+    return lambda data: (
+        [(figure(data[key], data.get("unit_text")), None)] if data.get(key) is not None else []
+    )
+
+
+def _yes(key: str) -> Make:
+    return lambda data: [(_("是") if data[key] else _("否"), None)] if key in data else []
+
+
+def _issuer(data: dict[str, Any]) -> list[tuple[str, str | None]]:
+    out: list[tuple[str, str | None]] = []
+    if data.get("issuer_post"):
+        out.append((data["issuer_post"], None))
+    if data.get("issuer_name"):
+        out.append((data["issuer_name"], "person"))
+    return out
+
+
+def _participants(data: dict[str, Any]) -> list[tuple[str, str | None]]:
+    out: list[tuple[str, str | None]] = []
+    for one in data.get("participants") or ():
+        name, post = one.get("name"), one.get("post")
+        words = f"{code(one['role'])}：{post or ''}"
+        out += [(words, None), (name, "person")] if name else [(words, None)]
+    return out
+
+
+def _agenda(data: dict[str, Any]) -> list[tuple[str, str | None]]:
+    return [(f"{stop['order']}. {stop['location']}", None) for stop in data.get("agenda") or ()]
+
+
+def _comparisons(data: dict[str, Any]) -> list[tuple[str, str | None]]:
+    out = []
+    for one in data.get("comparisons") or ():
+        words = [code(one["kind"]), one.get("base") or "", code(one.get("direction") or "")]
+        value = figure(abs(one["value"]), one.get("unit")) if one.get("value") is not None else ""
+        out.append((" ".join(word for word in (*words, value) if word), None))
+    return out
+
+
+_DEADLINE = Line(lazy("时限"), _day("deadline"), "deadline_basis")
+_THEME = Line(lazy("主题"), _text("theme"))
+_SUBJECTS = Line(lazy("事项"), _text("subjects"))
+
+_FACTS: dict[str, tuple[Line, ...]] = {
+    "directive": (
+        Line(lazy("提出人"), _issuer, wanted=True),
+        Line(lazy("对象"), _text("addressee"), wanted=True),
+        Line(lazy("序号"), _text("ordinal")),
+        Line(lazy("语气"), _text("modality")),
+        _THEME,
+        _SUBJECTS,
+        _DEADLINE,
+        Line(lazy("可核查"), _yes("measurable")),
+    ),
+    "commitment": (
+        Line(lazy("责任单位"), _text("unit"), wanted=True),
+        Line(lazy("表态人"), _text("person_name", "person"), ""),
+        Line(lazy("序号"), _text("ordinal")),
+        Line(lazy("目标值"), _figure("target_value")),
+        _THEME,
+        _SUBJECTS,
+        _DEADLINE,
+        Line(lazy("可核查"), _yes("measurable")),
+    ),
+    "observation": (
+        Line(lazy("指标"), _text("variable_text")),
+        Line(lazy("数值"), _figure("value"), "measurement_qualifier"),
+        Line(lazy("关于"), _text("observation_about", "place"), ""),
+        Line(lazy("时期"), _day("observation_period"), "period_basis", wanted=True),
+        Line(lazy("原文中的时期"), _text("period_text")),
+        Line(lazy("推断依据"), _text("period_inferred_from")),
+        Line(lazy("类型"), _code("stat_type")),
+        Line(lazy("比较"), _comparisons),
+        Line(lazy("是目标值"), _yes("is_target")),
+        Line(lazy("指标代码"), _text("variable_measured")),
+    ),
+    "project": (
+        Line(lazy("项目名称"), _text("name")),
+        Line(lazy("所在地"), _text("area", "place", wanted=True), ""),
+        Line(lazy("业主"), _text("owner")),
+        Line(lazy("投资方"), _text("investor")),
+        Line(lazy("金额"), _figure("amount"), "amount_kind", wanted=True),
+        Line(lazy("阶段"), _code("phase"), "phase_text"),
+        Line(lazy("开工时间"), _day("start_date")),
+    ),
+    "event": (
+        Line(lazy("类型"), _code("classification")),
+        Line(lazy("时间"), _day("start_time", "end_time", wanted=True), "basis"),
+        Line(lazy("推断依据"), _text("inferred_from")),
+        Line(lazy("参加人"), _participants),
+        Line(lazy("地点"), _text("location", "place"), ""),
+        Line(lazy("到访地区"), _text("areas", "place"), ""),
+        Line(lazy("点位"), _agenda),
+        Line(lazy("议题"), _text("subjects")),
+    ),
+    "article": (
+        Line(lazy("标题"), _text("headline")),
+        Line(lazy("引题"), _text("kicker")),
+        Line(lazy("副题"), _text("subtitle")),
+        Line(lazy("记者"), _text("author")),
+        Line(lazy("日期"), _day("date_published"), "date_basis"),
+        Line(lazy("推断依据"), _text("date_inferred_from")),
+        Line(lazy("发自"), _text("content_location", "place"), ""),
+        Line(lazy("栏目名"), _text("article_section")),
+        Line(lazy("体裁"), _code("genre")),
+        Line(lazy("转版"), _text("continued_on")),
+    ),
+    "person": (Line(lazy("姓名"), _text("name", "person"), ""), Line(lazy("别名"), _text("other_names"))),
+    "post": (
+        Line(lazy("职务全称"), _text("label")),
+        Line(lazy("职务"), _text("role")),
+        Line(lazy("所属机构"), _text("organization")),
+        Line(lazy("地区"), _text("area", "place"), ""),
+        Line(lazy("级别"), _code("level")),
+    ),
+    "membership": (
+        Line(lazy("姓名"), _text("person_name", "person"), ""),
+        Line(lazy("职务"), _text("post_label")),
+        Line(lazy("所属机构"), _text("organization")),
+        Line(lazy("见于"), lambda data: [(day(text), None) for text in data.get("seen_on") or ()]),
+    ),
+    "organization": (
+        Line(lazy("名称"), _text("name")),
+        Line(lazy("简称"), _text("other_names")),
+        Line(lazy("类别"), _code("classification")),
+        Line(lazy("上级"), _text("parent")),
+        Line(lazy("地区"), _text("area", "place"), ""),
+    ),
+    "area": (
+        Line(lazy("名称"), _text("name", "place"), ""),
+        Line(lazy("简称"), _text("other_names")),
+        Line(lazy("类别"), _code("classification")),
+        Line(lazy("所属"), _text("parent", "place"), ""),
+        Line(lazy("区划代码"), _text("identifier")),
+    ),
+}
+_SHARED = {"type", "id", "method", "confidence", "document", "span", "quote", "quote_raw"}
+
+
+def facts(type_name: str, data: dict[str, Any]) -> list[Fact]:
+    """Return a record's fields in words.
+
+    Parameters
+    ----------
+    type_name : str
+        The record's type; one without a table here gives its plain text fields under their own names.
+    data : dict
+        The whole record.
+
+    Returns
+    -------
+    list of Fact
+        In reading order. A field that a reader would look for and that the document does not give stays,
+        without values.
+    """
+    table = _FACTS.get(type_name)
+    if table is None:
+        plain = [
+            key for key, value in data.items() if key not in _SHARED and isinstance(value, str | int | float)
+        ]
+        table = tuple(Line(key, _text(key)) for key in plain)
+    lines = []
+    for line in table:
+        values = line.make(data)
+        if values or line.wanted:
+            lines.append(Fact(str(line.label), values, code(data.get(line.note) or "") if line.note else ""))
+    return lines

@@ -1,0 +1,199 @@
+"""A document's text for reading: highlights, repairs, lines with their roles."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from bridgehead.office.models import Document, Record
+from bridgehead.office.views._marks import Mark, Segment, paragraphs, segments
+from bridgehead.office.views._words import EDIT_KINDS, code
+from bridgehead.repair import Edit, Repaired
+
+__all__ = ["LIT", "SHOWN", "Line", "Reading", "edit_words", "reading", "repaired"]
+
+LIT = ("directive", "commitment", "observation", "project", "event")
+SHOWN = (*LIT, "person", "organization", "area")
+PART = 60_000
+"""Characters shown at once; longer documents are read in parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to print: its role, its HTML, and the articles that begin on it."""
+
+    role: str
+    html: SafeString
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the document page prints.
+
+    Attributes
+    ----------
+    lines : list of Line
+        The text.
+    edits : list of dict
+        The repairs that lines refer to by number, for the script.
+    part, parts : int
+        Which part this is, of how many; from 1.
+    """
+
+    lines: list[Line]
+    edits: list[dict[str, Any]]
+    part: int
+    parts: int
+
+
+def repaired(document: Document) -> Repaired:
+    """Return the document's text as repair left it."""
+    return Repaired(document.raw, document.clean, tuple(Edit(**edit) for edit in document.edits))
+
+
+def edit_words(edit: Edit) -> str:
+    """Return a repair in one line of words."""
+    name = EDIT_KINDS.get(edit.kind, edit.kind)
+    change = edit.raw if edit.outcome == "unknown" else f"{edit.raw or '∅'} → {edit.clean or '∅'}"
+    return f"{change} · {name} · {code(edit.outcome)} · {_('把握')} {edit.confidence:.0%}"
+
+
+def _cuts(text: str) -> list[int]:
+    """Return where the parts of a long text begin: at line ends, where there are any."""
+    starts = [0]
+    while len(text) - starts[-1] > PART:
+        line_end = text.rfind("\n", starts[-1] + PART // 2, starts[-1] + PART)
+        starts.append(line_end + 1 if line_end >= 0 else starts[-1] + PART)
+    return starts
+
+
+def _spans(record: Record) -> list[tuple[int, int]]:
+    mentions = record.data.get("mentions") or ()
+    return list(dict.fromkeys([(record.start, record.end), *((start, end) for start, end in mentions)]))
+
+
+def _segment_html(part: Segment, edits: list[Edit], here: str, base: str) -> SafeString | str:
+    """Return one segment: an anchor where a record stands, a span where only a repair does."""
+    attributes, classes = [], []
+    tag = "span"
+    if part.edit is not None:
+        edit = edits[part.edit]
+        classes.append(f"edit edit-{edit.outcome}" + ("" if part.text else " edit-gone"))
+        attributes.append(f'data-e="{part.edit}" tabindex="-1" title="{escape(edit_words(edit))}"')
+    if part.marks and part.text:
+        tag = "a"
+        top = next((mark for mark in part.marks if mark.type in LIT), None)
+        classes.append("mark" + (" here" if any(mark.record == here for mark in part.marks) else ""))
+        kinds = " ".join(mark.type for mark in part.marks)
+        ids = " ".join(mark.record for mark in part.marks)
+        attributes.append(f'data-types="{escape(kinds)}" data-records="{escape(ids)}" data-base="{base}"')
+        attributes.append(f'data-top="{top.type if top else ""}"')
+        if top:
+            attributes.append(f'href="{base}{escape(top.record)}/"')
+    if not attributes:
+        return escape(part.text)
+    return mark_safe(f'<{tag} class="{" ".join(classes)}" {" ".join(attributes)}>{escape(part.text)}</{tag}>')
+
+
+def reading(
+    document: Document, records: Iterable[Record], *, raw: bool = False, here: str = "", part: int = 1
+) -> Reading:
+    """Lay out a document's raw or clean text.
+
+    Parameters
+    ----------
+    document : Document
+        With its text.
+    records : iterable of Record
+        Those of the document; the kinds in ``SHOWN`` are highlighted, articles become anchors.
+    raw : bool
+        The text as it stands in the file, rather than the repaired one.
+    here : str
+        The id of the record to point out; the part that holds it is shown.
+    part : int
+        Which part of a long text, from 1.
+    """
+    text = repaired(document)
+    shown = text.raw if raw else text.clean
+    place = (lambda start, end: (start, end)) if raw else text.clean_span
+    marks, anchors = [], {}
+    for record in records:
+        if record.type == "article":
+            anchors[place(record.start, record.end)[0]] = record.pk
+        elif record.type in SHOWN:
+            marks += [Mark(*place(*span), record.type, record.pk) for span in _spans(record)]
+    edits = list(text.edits)
+    spans = [(*_edit_span(edit, text, raw), number) for number, edit in enumerate(edits)]
+
+    starts = _cuts(shown)
+    found = next((mark.start for mark in marks if mark.record == here), None)
+    if found is not None:
+        part = bisect_right(starts, found)
+    part = min(max(part, 1), len(starts))
+    low, high = starts[part - 1], [*starts, len(shown)][part]
+
+    cut = segments(
+        shown[low:high],
+        (mark._replace(start=mark.start - low, end=mark.end - low) for mark in marks),
+        ((start - low, end - low, n) for start, end, n in spans if start < high and end >= low),
+    )
+    used = sorted({piece.edit for piece in cut if piece.edit is not None})
+    lines = _lines(cut, low, document, text, raw, anchors, here, edits)
+    return Reading(lines, [_edit_json(number, edits[number]) for number in used], part, len(starts))
+
+
+def _edit_span(edit: Edit, text: Repaired, raw: bool) -> tuple[int, int]:
+    if raw:
+        return edit.start, edit.end
+    if edit.outcome == "repaired":
+        start = text.to_clean(edit.start) if edit.raw else text.to_clean(edit.start) - len(edit.clean)
+        return start, start + len(edit.clean)
+    return text.clean_span(edit.start, edit.end)
+
+
+def _edit_json(number: int, edit: Edit) -> dict[str, Any]:
+    return {
+        "n": number,
+        "raw": edit.raw,
+        "clean": edit.clean,
+        "outcome": edit.outcome,
+        "kind_label": str(EDIT_KINDS.get(edit.kind, edit.kind)),
+        "confidence": edit.confidence,
+        "evidence": edit.evidence,
+    }
+
+
+def _lines(
+    cut: list[Segment],
+    low: int,
+    document: Document,
+    text: Repaired,
+    raw: bool,
+    anchors: dict[int, str],
+    here: str,
+    edits: list[Edit],
+) -> list[Line]:
+    base = reverse("record", args=["x"]).removesuffix("x/")
+    line_starts = [line["span"][0] for line in document.lines]
+    anchor_starts = sorted(anchors)
+    lines = []
+    at = low
+    for row in paragraphs(cut):
+        end = low + row[-1].end if row else at
+        raw_at = at if raw else text.to_raw(at)
+        number = bisect_right(line_starts, raw_at) - 1
+        role = document.lines[number]["role"] if number >= 0 else "body"
+        names = tuple(anchors[start] for start in anchor_starts if at <= start <= end)
+        html = format_html("{}" * len(row), *(_segment_html(one, edits, here, base) for one in row))
+        if html.strip() or names:
+            lines.append(Line(role, html, names))
+        at = end + 1
+    return lines

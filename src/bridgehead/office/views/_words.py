@@ -1,0 +1,180 @@
+"""The words pages use for what records hold: kinds, fields, codes, dates and figures."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from bridgehead.records import PartialDate
+
+__all__ = ["CODES", "EDIT_KINDS", "KINDS", "code", "day", "figure", "kind"]
+
+KINDS: dict[str, Promise] = {
+    "document": lazy("文档"),
+    "article": lazy("文章"),
+    "directive": lazy("指示要求"),
+    "commitment": lazy("承诺表态"),
+    "observation": lazy("指标数据"),
+    "project": lazy("项目"),
+    "event": lazy("活动"),
+    "person": lazy("人物"),
+    "post": lazy("职务"),
+    "membership": lazy("任职"),
+    "organization": lazy("机构"),
+    "area": lazy("地方"),
+    "link": lazy("落实线索"),
+    "gap": lazy("未见落实"),
+    "appeal": lazy("诉求"),
+    "problem": lazy("热点问题"),
+    "tour_request": lazy("调研申请"),
+    "tour": lazy("调研安排"),
+    "reading": lazy("监测读数"),
+    "index_value": lazy("指数"),
+    "finding": lazy("发现"),
+}
+"""Record types as people call them."""
+
+CODES: dict[str, Promise] = {
+    "stated": lazy("原文写明"),
+    "inferred": lazy("推断"),
+    "leader": lazy("带队"),
+    "companion": lazy("陪同"),
+    "host": lazy("主持"),
+    "attendee": lazy("出席"),
+    "visit": lazy("调研"),
+    "meeting": lazy("会议"),
+    "signing": lazy("签约"),
+    "study_tour": lazy("考察学习"),
+    "tentative": lazy("拟办"),
+    "confirmed": lazy("已定"),
+    "passed": lazy("已办"),
+    "cancelled": lazy("取消"),
+    "level": lazy("水平值"),
+    "growth": lazy("增速"),
+    "share": lazy("占比"),
+    "count": lazy("个数"),
+    "rank": lazy("位次"),
+    "yoy": lazy("同比"),
+    "qoq": lazy("环比"),
+    "wow": lazy("比上周"),
+    "gap": lazy("相差"),
+    "avg": lazy("平均"),
+    "up": lazy("上升"),
+    "down": lazy("下降"),
+    "same": lazy("持平"),
+    "agreed": lazy("协议投资"),
+    "invested": lazy("已投资"),
+    "output": lazy("产值"),
+    "capacity": lazy("产能"),
+    "signed": lazy("已签约"),
+    "planned": lazy("计划"),
+    "started": lazy("已开工"),
+    "built": lazy("已建成"),
+    "operating": lazy("已投产"),
+    "news": lazy("新闻"),
+    "notice": lazy("公文"),
+    "table": lazy("表格"),
+    "fiction": lazy("文学作品"),
+    "template": lazy("模板"),
+    "advert": lazy("广告"),
+    "visit_report": lazy("调研报道"),
+    "meeting_report": lazy("会议报道"),
+    "feature": lazy("通讯"),
+    "commentary": lazy("评论"),
+    "brief": lazy("简讯"),
+    "statement": lazy("表态发言"),
+    "caption": lazy("图片说明"),
+    "national": lazy("国家级"),
+    "country": lazy("国家"),
+    "region": lazy("地区"),
+    "province": lazy("省"),
+    "provincial": lazy("省级"),
+    "prefecture": lazy("地市"),
+    "county": lazy("县区"),
+    "township": lazy("乡镇"),
+    "village": lazy("村、社区"),
+    "zone": lazy("园区"),
+    "site": lazy("地点"),
+    "party": lazy("党的机构"),
+    "government": lazy("政府机构"),
+    "company": lazy("企业"),
+    "park": lazy("园区"),
+    "institution": lazy("事业单位"),
+    "school": lazy("学校"),
+    "media": lazy("媒体"),
+    "other": lazy("其他"),
+    "repaired": lazy("已修复"),
+    "suggested": lazy("建议，未采用"),
+    "unknown": lazy("无法判读"),
+    "rejected": lazy("否定"),
+    "noted": lazy("备注"),
+    "day": lazy("精确到日"),
+    "month": lazy("精确到月"),
+    "year": lazy("精确到年"),
+}
+"""The closed vocabularies of record fields."""
+
+EDIT_KINDS: dict[str, Promise] = {
+    "pinyin": lazy("混入的拼音"),
+    "variants": lazy("繁体或异体字"),
+    "traditional": lazy("繁体字"),
+    "width": lazy("全角与半角"),
+    "fullwidth": lazy("全角字符"),
+    "joins": lazy("被分栏切断的句子"),
+    "join": lazy("被分栏切断的句子"),
+    "furniture": lazy("版面杂物"),
+    "spaces": lazy("多余空格"),
+    "mojibake": lazy("乱码"),
+    "missing": lazy("缺字"),
+    "ocr": lazy("识别错字"),
+}
+"""Kinds of damage; one without a word here is shown by its own name."""
+
+
+def kind(type_name: str) -> str:
+    """Return the word for a record type."""
+    return str(KINDS.get(type_name, type_name))
+
+
+def code(value: str) -> str:
+    """Return the word for a code of a closed vocabulary; other text is returned as it is."""
+    return str(CODES.get(value, value))
+
+
+def day(text: str | None) -> str:
+    """Return a partial ISO date, or an interval of two, in words.
+
+    Examples
+    --------
+    ``2023-02`` is 2023年2月; ``--02-15`` is 2月15日（年份不详）. What is no such date is returned as it is.
+    """
+    if not text:
+        return ""
+    if "/" in text:
+        first, _slash, last = text.partition("/")
+        return day(first) if first == last else f"{day(first)}—{day(last)}"
+    try:
+        date = PartialDate.parse(text)
+    except ValueError:
+        return text
+    if date.year is None:
+        if date.day is None:
+            return _("%(month)d月（年份不详）") % {"month": date.month}
+        return _("%(month)d月%(day)d日（年份不详）") % {"month": date.month, "day": date.day}
+    parts = {"year": date.year, "month": date.month, "day": date.day}
+    if date.day is not None:
+        return _("%(year)d年%(month)d月%(day)d日") % parts
+    if date.month is not None:
+        return _("%(year)d年%(month)d月") % parts
+    return _("%(year)d年") % parts
+
+
+def figure(value: float | None, unit: str | None = None) -> str:
+    """Return a number as people write it: ``249``, ``3.72``, ``86,858``, with its unit."""
+    if value is None:
+        return ""
+    number = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return (
+        f"{number}{unit or ''}" if (unit or "")[:1] in {"%", "‰", "℃"} else f"{number} {unit or ''}".strip()
+    )

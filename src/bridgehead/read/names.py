@@ -1,0 +1,126 @@
+"""What a personal name looks like: a surname, a given name, and what may stand behind it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bridgehead import terms
+
+__all__ = ["full_name", "name_at", "names_at"]
+
+_HAN = r"\u4e00-\u9fff"
+_DOTTED = re.compile(rf"[{_HAN}]{{2,6}}(?:[·•][{_HAN}]{{2,8}})+")
+_SPACED = re.compile(rf"[{_HAN}] {{1,2}}[{_HAN}](?![{_HAN}])")
+_BETWEEN = re.compile(r"\s*[、,，]\s*|\s*[和与]\s*|\s+")
+_NOT_GIVEN = frozenset("的了被让使并且而但也都又这那哪每该其此个们着过地得,，、")
+Offsets = tuple[int, int]
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(terms.words("surnames"))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(terms.words("not_names"))
+
+
+@cache
+def _follower() -> re.Pattern[str]:
+    words = sorted(terms.words("name_followers"), key=len, reverse=True)
+    return re.compile("|".join(words))
+
+
+def _fits(text: str, at: int, end: int, surname: int) -> bool:
+    given = text[at + surname : end]
+    return (
+        end <= len(text)
+        and all("\u4e00" <= c <= "\u9fff" for c in given)
+        and not any(c in _NOT_GIVEN for c in given)
+        and text[at : at + 2] not in _not_names()
+    )
+
+
+def _followed(text: str, end: int) -> bool:
+    return (
+        end >= len(text) or not "\u4e00" <= text[end] <= "\u9fff" or _follower().match(text, end) is not None
+    )
+
+
+def full_name(text: str) -> bool:
+    """Whether a word looks like a whole name: 陆明远, 欧阳清, 阿依古丽·买买提."""
+    if _DOTTED.fullmatch(text):
+        return True
+    surname = 2 if text[:2] in _surnames() and len(text) > 2 else 1
+    return (
+        text[:surname] in _surnames()
+        and surname + 1 <= len(text) <= surname + 2
+        and _fits(text, 0, len(text), surname)
+    )
+
+
+def name_at(text: str, at: int, *, sure: bool = False) -> Offsets | None:
+    """Read the name that begins at an offset.
+
+    A Chinese name has no mark at its end: 张强主持 might be 张强 or 张强主. The longest reading that is followed by
+    a word of ``terms/name_followers.txt`` wins, unless its last character is itself such a word.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    at : int
+        Where the name would begin.
+    sure : bool
+        Whether a name must stand here, because a title stands before it: then an unknown follower is no
+        obstacle, and how often each reading occurs in the text decides.
+
+    Returns
+    -------
+    (int, int) or None
+        ``[start, end)`` of the name.
+    """
+    dotted = _DOTTED.match(text, at)
+    if dotted and full_name(dotted[0]):
+        cut = next((m.start() for m in _follower().finditer(text, at + 4, dotted.end())), dotted.end())
+        return at, cut
+    spaced = _SPACED.match(text, at)
+    if spaced and text[at] in _surnames():
+        return at, spaced.end()
+    surname = 2 if text[at : at + 2] in _surnames() else 1
+    if text[at : at + surname] not in _surnames():
+        return None
+    fitting = [end for end in (at + surname + 2, at + surname + 1) if _fits(text, at, end, surname)]
+    followed = [end for end in fitting if _followed(text, end)]
+    if len(followed) == 2 and _follower().fullmatch(text, followed[0] - 1, followed[0]):
+        return at, followed[1]
+    if followed:
+        return at, followed[0]
+    if not sure or len(fitting) < 2:
+        return None
+    long, short = (text.count(text[at:end]) for end in fitting)
+    return at, fitting[0] if long * 2 > short else fitting[1]
+
+
+def names_at(text: str, at: int, *, sure: bool = False) -> list[Offsets]:
+    """Read a list of names that begins at an offset: 陆明远、何知秋和沈怀山.
+
+    Parameters
+    ----------
+    text, at, sure
+        As for `name_at`; names behind the first are read as less sure.
+
+    Returns
+    -------
+    list of (int, int)
+        Clean spans in order; empty when no name stands there.
+    """
+    found = []
+    name = name_at(text, at, sure=sure)
+    while name:
+        found.append(name)
+        between = _BETWEEN.match(text, name[1])
+        name = name_at(text, between.end()) if between else None
+    return found

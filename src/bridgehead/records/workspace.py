@@ -1,0 +1,234 @@
+"""A workspace: one folder that holds what was read, and nothing outside it.
+
+::
+
+    workspace/
+    ├── workspace.json     which file became which document, and what made it
+    ├── records/           one .jsonl a document: the document first, then its records
+    ├── texts/             one .json a document: raw text, clean text, edits, lines
+    ├── files/             the originals, named by their sha256
+    ├── reports/           what was written for people
+    ├── secret.key         the office's own key
+    └── bridgehead.db      the office's database
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bridgehead.errors import WorkspaceError
+from bridgehead.records._base import Record
+from bridgehead.records._documents import Document
+from bridgehead.records.jsonl import dump, load
+
+__all__ = ["Entry", "Workspace"]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one file.
+
+    Attributes
+    ----------
+    name : str
+        What people call it: its path below the folder that was read.
+    sha256 : str
+        Of the file's bytes when it was read.
+    reader : str
+        What read it: version and settings. A file is read again when this or its bytes have changed.
+    documents : tuple of str
+        Ids of the documents it gave; several for an archive.
+    error : str or None
+        Why it could not be read, if it could not.
+    """
+
+    name: str
+    sha256: str
+    reader: str
+    documents: tuple[str, ...] = ()
+    error: str | None = None
+
+
+class _Manifest(msgspec.Struct, kw_only=True):
+    format: int = 1
+    files: dict[str, Entry] = {}
+
+
+class Workspace:
+    """The folder and what lies where in it.
+
+    Parameters
+    ----------
+    folder : path
+        Made when it is not there.
+
+    Raises
+    ------
+    WorkspaceError
+        If it is a file, cannot be written, or holds other things than a workspace.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        self.records = self.folder / "records"
+        self.texts = self.folder / "texts"
+        self.files = self.folder / "files"
+        self.reports = self.folder / "reports"
+        self.database = self.folder / "bridgehead.db"
+        self._manifest_path = self.folder / "workspace.json"
+        self._prepare()
+        self._manifest = self._read_manifest()
+
+    def _prepare(self) -> None:
+        where = str(self.folder)
+        if self.folder.is_file():
+            raise WorkspaceError(
+                "这是一个文件，不是工作区文件夹。",
+                "This is a file, not a workspace folder.",
+                where=where,
+                try_zh="换一个文件夹名",
+                try_en="another folder name",
+            )
+        strangers = (
+            self.folder.is_dir()
+            and not self._manifest_path.exists()
+            and any(not item.name.startswith(".") for item in self.folder.iterdir())
+        )
+        if strangers:
+            raise WorkspaceError(
+                "文件夹里已有别的东西，不是工作区。",
+                "The folder holds other things and is not a workspace.",
+                where=where,
+                try_zh="--workspace 指向一个空的或不存在的文件夹",
+                try_en="point --workspace to an empty or a new folder",
+            )
+        try:
+            for folder in (self.records, self.texts, self.files, self.reports):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(
+                f"无法写入工作区（{error.strerror}）。",
+                f"The workspace cannot be written ({error.strerror}).",
+                where=where,
+                try_zh="检查权限和磁盘空间",
+                try_en="check permissions and disk space",
+            ) from error
+
+    def _read_manifest(self) -> _Manifest:
+        if not self._manifest_path.exists():
+            self._write_atomically(self._manifest_path, msgspec.json.encode(_Manifest()))
+        try:
+            return msgspec.json.decode(self._manifest_path.read_bytes(), type=_Manifest)
+        except msgspec.DecodeError as error:
+            raise WorkspaceError(
+                f"工作区清单已损坏（{error}）。",
+                f"The workspace's list is damaged ({error}).",
+                where=str(self._manifest_path),
+                try_zh="删除该文件后重新运行，文件会重新读取",
+                try_en="delete it and run again; the files are read anew",
+            ) from error
+
+    @staticmethod
+    def _write_atomically(path: Path, content: bytes) -> None:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    # What the folder holds
+
+    def entry(self, path: str) -> Entry | None:
+        """Return what became of a file, or None for a new one; files are known by their whole path."""
+        return self._manifest.files.get(path)
+
+    def entries(self) -> dict[str, Entry]:
+        """Return all files that were read, by their whole path."""
+        return dict(self._manifest.files)
+
+    def documents(self) -> list[str]:
+        """Return the ids of all documents, sorted."""
+        return sorted({document for entry in self._manifest.files.values() for document in entry.documents})
+
+    def record_file(self, document: str) -> Path:
+        """Return where a document's records lie."""
+        return self.records / f"{document}.jsonl"
+
+    def text_file(self, document: str) -> Path:
+        """Return where a document's text lies."""
+        return self.texts / f"{document}.json"
+
+    def original(self, sha256: str) -> Path:
+        """Return where an original lies."""
+        return self.files / sha256
+
+    def load(self, document: str) -> Iterator[Record]:
+        """Yield a document's records, the document itself first.
+
+        Raises
+        ------
+        JsonLinesError
+            At a line that is not a record.
+        """
+        return load(self.record_file(document))
+
+    def load_text(self, document: str) -> dict[str, Any]:
+        """Return a document's text: ``raw``, ``clean``, ``edits``, ``lines``."""
+        text: dict[str, Any] = msgspec.json.decode(self.text_file(document).read_bytes())
+        return text
+
+    # What is put into it
+
+    def keep_original(self, content: bytes) -> str:
+        """Keep an original file; return its sha256."""
+        digest = hashlib.sha256(content).hexdigest()
+        if not self.original(digest).exists():
+            self._write_atomically(self.original(digest), content)
+        return digest
+
+    def save(self, document: Document, text: dict[str, Any], records: Iterable[Record]) -> None:
+        """Write a document, its text and its records.
+
+        Parameters
+        ----------
+        document : Document
+            The document.
+        text : dict
+            ``raw``, ``clean``, ``edits``, ``lines`` as plain values.
+        records : iterable of Record
+            All its records.
+        """
+        self._write_atomically(self.text_file(document.id), msgspec.json.encode(text))
+        dump([document, *records], self.record_file(document.id))
+
+    def note(self, path: str, entry: Entry) -> None:
+        """Remember what became of a file; documents that no file gives any more are removed."""
+        before = self._manifest.files.get(path)
+        self._manifest.files[path] = entry
+        self._sweep(set(before.documents) if before else set())
+
+    def forget(self, path: str) -> None:
+        """Remove a file, and the documents that no other file gives."""
+        entry = self._manifest.files.pop(path, None)
+        self._sweep(set(entry.documents) if entry else set())
+
+    def _sweep(self, candidates: set[str]) -> None:
+        for document in candidates.difference(self.documents()):
+            self.record_file(document).unlink(missing_ok=True)
+            self.text_file(document).unlink(missing_ok=True)
+
+    def commit(self) -> None:
+        """Write the list of files; until then a stopped run is simply repeated."""
+        ordered = dict(sorted(self._manifest.files.items()))
+        content = msgspec.json.format(msgspec.json.encode(_Manifest(files=ordered)), indent=1)
+        if self._manifest_path.read_bytes() != content:
+            self._write_atomically(self._manifest_path, content)
