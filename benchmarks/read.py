@@ -55,7 +55,12 @@ def visit(event: Event) -> dict[str, Any]:
         "places": list(event.areas),
         "companions": [p.name for p in event.participants if p.role == "companion" and p.name],
         "stops": [
-            {"name": stop.location, "alias": [stop.organization], "span": list(stop.span or ()), "text": stop.quote}
+            {
+                "name": stop.location,
+                "alias": [stop.organization],
+                "span": list(stop.span or ()),
+                "text": stop.quote,
+            }
             for stop in event.agenda
         ],
     }
@@ -116,7 +121,9 @@ def speed(sources: list[RawText], tagger: LacTagger | None) -> str:
         for source in sources:
             read_text(source, tagger=tagger)
     seconds = time.process_time() - begin
-    return f"{rounds * len(sources) / seconds:.1f} documents/s, {size / 10240 / seconds:.1f} times 10 KB/s (CPU)"
+    return (
+        f"{rounds * len(sources) / seconds:.1f} documents/s, {size / 10240 / seconds:.1f} times 10 KB/s (CPU)"
+    )
 
 
 def main(arguments: list[str]) -> None:

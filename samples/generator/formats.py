@@ -1,7 +1,8 @@
-"""The files: a page's lines as .txt, .html, .docx or .pdf, a table as .csv or .xlsx; the same bytes each time."""
+"""The files: lines as .txt, .html, .docx or .pdf, tables as .csv or .xlsx; the same bytes each time."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import html
 import io
@@ -29,7 +30,10 @@ def text(name: str, raw: str, lines: list[PageLine], page: dict[str, Any]) -> by
         return _docx(pieces, page)
     if suffix == ".pdf":
         return pdf([_articles(pieces)], int(page.get("pdf_columns", 2)))
-    return raw.encode(page.get("encoding", "utf-8"))
+    encoding = page.get("encoding", "utf-8")
+    if encoding == "utf-16":  # little-endian with its mark, whatever machine makes it
+        return codecs.BOM_UTF16_LE + raw.encode("utf-16-le")
+    return raw.encode(encoding)
 
 
 def _html(pieces: list[tuple[str, str]], page: dict[str, Any]) -> bytes:

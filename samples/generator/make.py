@@ -1,4 +1,4 @@
-"""Make the made-up prefecture: ``python -m samples.generator.make`` writes samples/yunling and samples/gold."""
+"""Make the made-up prefecture: ``python -m samples.generator.make`` writes yunling/ and gold/."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import astuple
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +15,6 @@ from samples.generator import formats
 from samples.generator.damage import (
     Cells,
     Edit,
-    Pattern,
     Profile,
     apply,
     clean,
@@ -33,7 +32,17 @@ __all__ = ["SAMPLES", "follow", "make", "page", "pages"]
 SAMPLES = Path(__file__).parents[1]
 """The folder samples/."""
 
-FACTS = ("articles", "people", "visits", "events", "directives", "commitments", "observations", "projects")
+FACTS = (
+    "articles",
+    "people",
+    "visits",
+    "events",
+    "directives",
+    "commitments",
+    "observations",
+    "projects",
+    "passages",
+)
 """The lists of expected facts that a source's TOML may hold."""
 
 
@@ -49,8 +58,8 @@ def page(path: Path) -> tuple[str, bytes, dict[str, Any]]:
     Parameters
     ----------
     path : Path
-        ``source/NN-name.toml``: file, seed, profile, layout, scars, and the expected facts. ``text`` names another
-        page whose text (and facts) it repeats, as mirrors and evening papers do.
+        ``source/NN-name.toml``: file, seed, profile, layout, scars, and the expected facts. ``text`` names
+        another page whose text (and facts) it repeats, as mirrors and evening papers do.
 
     Returns
     -------
@@ -60,16 +69,20 @@ def page(path: Path) -> tuple[str, bytes, dict[str, Any]]:
     spec = tomllib.loads(path.read_text("utf-8"))
     name = spec["file"]
     if "rows" in spec and "text" not in spec and not path.with_suffix(".txt").exists():
-        return name, formats.table(name, spec["rows"], spec), {"file": name, "kind": "table", "rows": spec["rows"]}
+        rows = spec["rows"]
+        return name, formats.table(name, rows, spec), {"file": name, "source_kind": "table", "rows": rows}
     origin = path.with_name(spec.get("text", path.stem) + ".txt")
-    facts = {**tomllib.loads(origin.with_suffix(".toml").read_text("utf-8")), **spec}
+    own = {"encoding": "utf-8", "profile": {}, "layout": {}, **spec}
+    facts = {**tomllib.loads(origin.with_suffix(".toml").read_text("utf-8")), **own}
     lines = _choose(parse(origin.read_text("utf-8")), spec)
     rng = Random(spec["seed"])
     cells = from_lines(line.text for line in lines)
     for wound in spec.get("scars", ()):
         cells = scar(cells, **wound)
     cells = apply(cells, Profile.of(spec.get("profile", {})), rng)
-    layout = {key: tuple(v) if isinstance(v, list) else v for key, v in spec.get("layout", {}).items()}
+    layout: dict[str, Any] = {
+        key: tuple(v) if isinstance(v, list) else v for key, v in spec.get("layout", {}).items()
+    }
     cells = lay_out(cells, lines, Layout(**layout), rng)
     gold = _gold(cells, lines, facts)
     return name, formats.text(name, damaged(cells), lines_of(cells, lines), spec), gold
@@ -89,32 +102,42 @@ def _choose(lines: list[SourceLine], spec: dict[str, Any]) -> list[SourceLine]:
 def _gold(cells: Cells, lines: list[SourceLine], facts: dict[str, Any]) -> dict[str, Any]:
     raw = damaged(cells)
     only = facts.get("only")
-    gold: dict[str, Any] = {key: facts.get(key) for key in ("file", "kind", "source_kind", "published", "place")}
-    gold["encoding"] = facts.get("encoding", "utf-8")
-    gold |= {"seed": facts["seed"], "profile": facts.get("profile", {}), "layout": facts.get("layout", {})}
+    gold: dict[str, Any] = {
+        key: facts.get(key) for key in ("file", "source_kind", "written", "published", "place")
+    }
+    gold["origin"] = "text" not in facts
+    gold |= {key: facts[key] for key in ("encoding", "seed", "profile", "layout")}
     gold |= {"raw": raw, "clean": clean(cells), "expected": expected(cells)}
-    gold["edits"] = [{**asdict(edit), "outcome": _outcome(edit)} for edit in edits(cells)]
-    gold["lines"] = [asdict(line) for line in lines_of(cells, lines)]
+    gold["edits"] = [[*astuple(edit), _outcome(edit)] for edit in edits(cells)]
+    gold["lines"] = [list(astuple(line)) for line in lines_of(cells, lines)]
     for kind in FACTS:
         found = facts.get(kind, ())
         gold[kind] = [
-            _located(cells, raw, fact) for fact in found if only is None or fact.get("article", fact.get("id")) in only
+            _located(cells, raw, fact)
+            for fact in found
+            if only is None or fact.get("article", fact.get("id")) in only
         ]
+    for article in gold["articles"]:
+        own = [line for line in gold["lines"] if line[3] == article["id"]]
+        article["span"] = [own[0][0], own[-1][1]] if own else None  # read across, it has no span of its own
     return gold
 
 
 def _outcome(edit: Edit) -> str:
     """What an honest repairer answers: it leaves folded marks, and says so where it cannot know."""
+    if edit.expect != edit.raw:
+        return "repaired"
     if edit.kind == "fold":
         return "left"
-    if edit.expect == edit.raw and edit.raw != edit.clean:
-        return "suggested" if edit.kind in ("ocr", "doubled", "comma-place", "spun") else "unknown"
-    return "repaired"
+    return "suggested" if edit.kind in ("ocr", "doubled", "comma-place", "spun") else "unknown"
 
 
 def _located(cells: Cells, raw: str, fact: dict[str, Any]) -> dict[str, Any]:
     """Give a fact, and the facts inside it, the raw span of their quote."""
-    out = {key: [_located(cells, raw, v) for v in value] if _facts(value) else value for key, value in fact.items()}
+    out = {
+        key: [_located(cells, raw, v) for v in value] if _facts(value) else value
+        for key, value in fact.items()
+    }
     if "quote" in fact:
         out |= _place(cells, raw, fact["quote"])
     if "extent" in fact:
@@ -134,38 +157,33 @@ def _place(cells: Cells, raw: str, words: str) -> dict[str, Any]:
 
 
 def follow(golds: dict[str, dict[str, Any]], source: Path = SAMPLES / "source") -> dict[str, Any]:
-    """Return the true answers of follow-through: directive → later evidence, look-alikes, and gaps."""
+    """Return the true answers of follow-through: directive → later evidence, look-alikes, and gaps.
+
+    Raises
+    ------
+    KeyError
+        If follow.toml names a fact that no page holds.
+    """
     spec = tomllib.loads((source / "follow.toml").read_text("utf-8"))
+    known = {
+        fact["id"]: {"id": fact["id"], "file": gold["file"], "date": gold["written"], **_only_place(fact)}
+        for gold in golds.values()
+        for kind in ("directives", "commitments", "passages")
+        for fact in gold.get(kind, ())
+        if gold["origin"]
+    }
     out: dict[str, Any] = {"about": spec["about"]}
     for kind in ("pairs", "hard_negatives"):
-        out[kind] = []
-        for pair in spec[kind]:
-            evidence = _evidence(golds, pair["file"], pair["quote"])
-            out[kind].append({k: v for k, v in pair.items() if k not in ("file", "quote")} | {"evidence": evidence})
-    out["no_evidence"] = spec["no_evidence"]
+        out[kind] = [
+            {**pair, "directive": known[pair["directive"]], "evidence": known[pair["evidence"]]}
+            for pair in spec[kind]
+        ]
+    out["no_evidence"] = [known[name] for name in spec["no_evidence"]]
     return out
 
 
-def _evidence(golds: dict[str, dict[str, Any]], file: str, words: str) -> dict[str, Any]:
-    gold = golds[file]
-    start, end = Pattern(words).find(gold["expected"])
-    # Expected offsets to raw ones: walk the edits.
-    shift = 0
-    for edit in gold["edits"]:
-        here = edit["start"] + shift
-        if here + len(edit["expect"]) > start:
-            break
-        shift += len(edit["expect"]) - len(edit["raw"])
-    raw_start = start - shift
-    for edit in gold["edits"]:
-        if edit["start"] >= raw_start:
-            here = edit["start"] + shift
-            if here >= end:
-                break
-            shift += len(edit["expect"]) - len(edit["raw"])
-    raw_end = end - shift
-    quote_raw = gold["raw"][raw_start:raw_end]
-    return {"file": file, "date": gold["published"], "span": [raw_start, raw_end], "quote_raw": quote_raw}
+def _only_place(fact: dict[str, Any]) -> dict[str, Any]:
+    return {key: fact[key] for key in ("span", "quote", "quote_raw")}
 
 
 def make(folder: Path = SAMPLES) -> int:
@@ -181,8 +199,18 @@ def make(folder: Path = SAMPLES) -> int:
     return len(golds)
 
 
-def _write(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+def _write(path: Path, value: dict[str, Any]) -> None:
+    """Write JSON with one line a key and one line an item, so that differences can be read."""
+    rows = []
+    for key, item in value.items():
+        many = isinstance(item, list) and item
+        text = "[\n" + ",\n".join(f"  {_json(part)}" for part in item) + "\n ]" if many else _json(item)
+        rows.append(f" {_json(key)}: {text}")
+    path.write_text("{\n" + ",\n".join(rows) + "\n}\n", "utf-8")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,17 @@ from random import Random
 
 from samples.generator.damage import Cell, Cells, damaged
 
-__all__ = ["Layout", "PageLine", "SourceLine", "cut_columns", "lay_out", "lines_of", "parse", "read_across", "wrap"]
+__all__ = [
+    "Layout",
+    "PageLine",
+    "SourceLine",
+    "cut_columns",
+    "lay_out",
+    "lines_of",
+    "parse",
+    "read_across",
+    "wrap",
+]
 
 _ARTICLE = re.compile(r"== (\S+)$")
 _ROLE = re.compile(r"\[([a-z]+)\] ?")
@@ -19,7 +29,7 @@ _BREAKS = {"cut", "wrap", "page-number"}
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of a source text; ``role`` is ``blank`` for an empty one, ``article`` None outside all articles."""
+    """One line of a source text; ``role`` may be ``blank``; ``article`` is None outside all articles."""
 
     text: str
     role: str
@@ -63,7 +73,7 @@ class Layout:
 
 
 def parse(source: str) -> list[SourceLine]:
-    """Read a source text: ``== ID`` opens an article (``== -`` none), ``[role]`` marks a line, others are body."""
+    """Read a source text: ``== ID`` opens an article (``-``: none), ``[role]`` marks a line, else body."""
     out: list[SourceLine] = []
     article: str | None = None
     for line in source.rstrip("\n").split("\n"):
@@ -150,35 +160,20 @@ def _rows(cells: Cells, lines: list[SourceLine], article: str, width: int) -> li
 
 def lines_of(cells: Cells, lines: list[SourceLine]) -> list[PageLine]:
     """Return the lines of the damaged page that are not blank."""
+    owners = [cell for cell in cells for _ in cell.raw]
     out: list[PageLine] = []
-    at = start = 0
-    owner: Cell | None = None
-    joined = broken = False
-    for cell in (*cells, Cell("", "", "\n")):
-        if cell.kind in _BREAKS:
-            broken = True
-        for part in re.split(r"(\n)", cell.raw):
-            if part == "\n":
-                if owner is not None:
-                    out.append(_line(start, at, owner, lines, joined))
-                at, owner = at + 1, None
-                start = at
-            elif part:
-                if owner is None:
-                    joined, broken = broken and cell.kind not in _BREAKS, broken and cell.kind in _BREAKS
-                    owner = cell
-                at += len(part)
-        if cell.kind in _BREAKS:
-            broken = True
-        elif cell.raw.strip("\n"):
-            broken = False
+    for match in re.finditer(r"[^\n]+", damaged(cells)):
+        start, end = match.span()
+        if match[0].strip():
+            joined = start > 0 and owners[start - 1].kind in _BREAKS
+            out.append(_line(start, end, owners[start], lines, joined))
     return out
 
 
 def _line(start: int, end: int, owner: Cell, lines: list[SourceLine], joined: bool) -> PageLine:
     if owner.kind == "page-number":
         return PageLine(start, end, "furniture", None, False)
-    source = lines[owner.line]
     if owner.kind == "across":
         return PageLine(start, end, "body", None, False)
+    source = lines[owner.line]
     return PageLine(start, end, "body" if source.role == "blank" else source.role, source.article, joined)

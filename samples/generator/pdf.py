@@ -9,8 +9,10 @@ _MARGIN = 48
 _SIZE, _LEADING = 10.5, 16
 
 _FONTS = (
-    "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-    "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] /FontDescriptor 5 0 R"
+    "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
+    " /DescendantFonts [4 0 R] >>",
+    "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500]"
+    " /FontDescriptor 5 0 R"
     " /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
     "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0"
     " /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
@@ -23,7 +25,7 @@ def pdf(pages: list[list[tuple[str, list[str]]]], columns: int) -> bytes:
     Parameters
     ----------
     pages : list
-        Each page a list of ``(headline, paragraphs)``; the headline goes across the page, the paragraphs into columns.
+        Each page a list of ``(headline, paragraphs)``; headlines go across the page, paragraphs into columns.
     columns : int
         Columns a page.
 
@@ -34,7 +36,11 @@ def pdf(pages: list[list[tuple[str, list[str]]]], columns: int) -> bytes:
     """
     streams = [_page(articles, columns) for articles in pages]
     kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(len(streams)))
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(streams)} >>", *_FONTS]
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(streams)} >>",
+        *_FONTS,
+    ]
     for i, stream in enumerate(streams):
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_WIDE} {_HIGH}]"
@@ -82,5 +88,6 @@ def _file(objects: list[str]) -> bytes:
         places.append(len(out))
         out += f"{number} 0 obj\n{body}\nendobj\n".encode("ascii")
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>"
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>"
     return out + f"{end}\nstartxref\n{len(out)}\n%%EOF\n".encode("ascii")

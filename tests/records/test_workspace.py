@@ -23,14 +23,15 @@ def test_what_is_kept_is_found_again(tmp_path) -> None:
     """Tests that a document, its text and its records come back after the folder is opened anew."""
     workspace = Workspace(tmp_path / "w")
     save(workspace, "a")
-    digest = workspace.keep_original(b"bytes")
-    workspace.note("a.txt", Entry(name="甲", sha256=digest, reader="r", documents=("document-a",)))
+    (tmp_path / "a.txt").write_bytes(b"bytes")
+    workspace.keep_original(tmp_path / "a.txt", "abc")
+    workspace.note("a.txt", Entry(name="甲", sha256="abc", reader="r", documents=("document-a",)))
     workspace.commit()
     again = Workspace(tmp_path / "w")
     assert again.documents() == ["document-a"]
     assert [record.type for record in again.load("document-a")] == ["document", "directive"]
     assert again.load_text("document-a")["raw"] == "要抓落实。"
-    assert again.original(digest).read_bytes() == b"bytes"
+    assert again.original("abc").read_bytes() == b"bytes"
 
 
 def test_a_document_goes_when_its_last_file_goes(tmp_path) -> None:

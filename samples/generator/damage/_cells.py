@@ -1,7 +1,7 @@
 """A text as cells: what was written, what a perfect repair gives, and what stands on the damaged page.
 
-Every kind of damage is a function from cells to cells. Because each cell keeps all three readings, damages compose
-in any order, and the edit list falls out at the end instead of being kept in step by hand.
+Every kind of damage is a function from cells to cells. Because each cell keeps all three readings, damages
+compose in any order, and the edit list falls out at the end instead of being kept in step by hand.
 """
 
 from __future__ import annotations
@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-__all__ = ["Cell", "Cells", "Edit", "Pattern", "clean", "damaged", "edits", "expected", "find", "flat", "from_lines"]
+__all__ = [
+    "Cell",
+    "Cells",
+    "Edit",
+    "Pattern",
+    "clean",
+    "damaged",
+    "edits",
+    "expected",
+    "find",
+    "flat",
+    "from_lines",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,8 @@ def flat(cells: Cells) -> str:
 def edits(cells: Cells) -> list[Edit]:
     """Return every place of damage in order; neighbours of one kind are one edit.
 
-    Replaying them over the damaged text gives the clean text (`Edit.clean`) or the expected one (`Edit.expect`).
+    Replayed over the damaged text they give the clean text (`Edit.clean`) or the expected one
+    (`Edit.expect`).
     """
     out: list[Edit] = []
     at = 0
@@ -110,7 +123,8 @@ def edits(cells: Cells) -> list[Edit]:
         end = at + len(cell.raw)
         if not cell.raw == cell.expect == cell.clean:
             last = out[-1] if out else None
-            if last and last.end == at and last.kind == cell.kind:
+            known = cell.expect != cell.raw
+            if last and last.end == at and last.kind == cell.kind and known == (last.expect != last.raw):
                 raw, expect, text = last.raw + cell.raw, last.expect + cell.expect, last.clean + cell.clean
                 out[-1] = Edit(last.start, end, raw, expect, text, cell.kind)
             else:

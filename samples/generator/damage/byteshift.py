@@ -1,8 +1,9 @@
 """Byte shift: a blind replacement on GBK bytes that hits across the border of two characters.
 
-The mechanism, not its look: the page becomes GBK bytes with its markup; two-byte keys are replaced without regard to
-borders – an annotated character by itself and its reading, a mark by an unseen byte and itself; the decoder then
-writes ``?`` for a lead byte with a trail that cannot be and swallows both, and drops user-defined code points.
+The mechanism, not its look: the page becomes GBK bytes with its markup; two-byte keys are replaced without
+regard to borders – an annotated character by itself and its reading, a mark by an unseen byte and itself; the
+decoder then writes ``?`` for a lead byte with a trail that cannot be, swallows both, and drops user-defined
+code points.
 """
 
 from __future__ import annotations
@@ -36,7 +37,12 @@ class _Shown(NamedTuple):
 
 
 def apply(
-    cells: Cells, marks: str, chars: frozenset[str] = frozenset(), *, decoder: Decoder = "question", markup: bool = True
+    cells: Cells,
+    marks: str,
+    chars: frozenset[str] = frozenset(),
+    *,
+    decoder: Decoder = "question",
+    markup: bool = True,
 ) -> Cells:
     """Send a page through the replacement.
 
@@ -45,7 +51,7 @@ def apply(
     cells : Cells
         The page in its script, not yet annotated or folded.
     marks : str
-        The marks of ``。！？；：，、`` that are keys, in the site's order.
+        The marks of ``。！？；：，、`` that are keys, replaced one after the other in the site's order.
     chars : frozenset of str
         The annotated set.
     decoder : {"question", "drop"}
@@ -53,10 +59,13 @@ def apply(
     markup : bool
         Whether paragraph ends are tags at that moment, so that their ``<`` can be swallowed.
     """
-    keys = {_gbk(c): (_gbk(c), f"({reading(c, toned=True)})".encode("gbk", "ignore")) for c in sorted(chars) if _gbk(c)}
-    keys |= {_gbk(mark): (bytes([_UNSEEN]), _gbk(mark)) for mark in marks}
-    shown = _without_tags(list(_decode(list(_replace(list(_encode(cells, markup)), keys)), decoder)))
-    return tuple(_weld(cells, shown))
+    stream = list(_encode(cells, markup))
+    for mark in marks:
+        stream = _replace(stream, _gbk(mark), bytes([_UNSEEN]), b"")
+    for char in sorted(chars):
+        note = f"({reading(char, toned=True)})".encode("gbk", "ignore")
+        stream = _replace(stream, _gbk(char), b"", note)
+    return tuple(_weld(cells, _without_tags(list(_decode(stream, decoder)))))
 
 
 def _gbk(char: str) -> bytes:
@@ -73,24 +82,21 @@ def _encode(cells: Cells, markup: bool) -> Iterable[_Byte]:
         yield from (_Byte(value, number) for value in text.encode("gbk", "replace"))
 
 
-def _replace(stream: list[_Byte], keys: dict[bytes, tuple[bytes, bytes]]) -> Iterable[_Byte]:
-    at = 0
-    while at < len(stream):
-        pair = stream[at : at + 2]
-        hit = keys.get(bytes(byte.value for byte in pair))
-        if hit is None:
-            yield stream[at]
-            at += 1
-            continue
-        # What the key's own two bytes give keeps its two cells; the reading belongs to the second.
-        front, back = hit
-        if len(front) == 2:
-            yield from pair
-            yield from (_Byte(value, pair[1].cell) for value in back)
-        else:
-            yield _Byte(front[0], pair[0].cell)
-            yield from pair
-        at += 2
+def _replace(stream: list[_Byte], key: bytes, before: bytes, behind: bytes) -> list[_Byte]:
+    """Put bytes before and behind a key wherever its two bytes follow each other, also across characters."""
+    if not key:
+        return stream
+    values, out, at = bytes(byte.value for byte in stream), [], 0
+    hit = values.find(key)
+    while hit >= 0:
+        first, second = stream[hit : hit + 2]
+        out += stream[at:hit]
+        out += (_Byte(value, first.cell) for value in before)
+        out += (first, second)
+        out += (_Byte(value, second.cell) for value in behind)
+        at = hit + 2
+        hit = values.find(key, at)
+    return out + stream[at:]
 
 
 def _decode(stream: list[_Byte], decoder: Decoder) -> Iterable[_Shown]:
@@ -102,7 +108,7 @@ def _decode(stream: list[_Byte], decoder: Decoder) -> Iterable[_Shown]:
             yield _Shown(char, lead.cell, lead.cell)
             at += 1
             continue
-        trail = stream[at + 1] if at + 1 < len(stream) else lead
+        trail = stream[at + 1] if at + 1 < len(stream) else _Byte(0, lead.cell)
         if trail.value < 0x40 or trail.value in (0x7F, 0xFF) or lead.value in (0x80, 0xFF):
             yield _Shown("?" if decoder == "question" else "", lead.cell, trail.cell)
         else:

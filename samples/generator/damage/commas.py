@@ -25,10 +25,14 @@ def stray(cells: Cells, count: int, rng: Random) -> Cells:
     places = [
         i
         for i in range(1, len(cells) - 2)
-        if cells[i].raw == "，" and all("一" <= c.raw <= "鿿" for c in cells[i + 1 : i + 3] if c.raw) and not cells[i].kind
+        if cells[i].raw == "，"
+        and all("一" <= c.raw <= "鿿" for c in cells[i + 1 : i + 3] if c.raw)
+        and not cells[i].kind
     ]
     for at in sorted(rng.sample(places, min(count, len(places)))):
         comma, char = out[at], out[at + 1]
-        welded = Cell(comma.clean + char.clean, char.raw + comma.raw, char.raw + comma.raw, "comma-place", comma.line)
+        welded = Cell(
+            comma.clean + char.clean, char.raw + comma.raw, char.raw + comma.raw, "comma-place", comma.line
+        )
         out[at], out[at + 1] = welded, Cell("", "", "", "", comma.line)
     return tuple(out)

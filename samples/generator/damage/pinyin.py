@@ -53,8 +53,9 @@ def apply(cells: Cells, annotation: Annotation, chars: frozenset[str], rng: Rand
     cells : Cells
         The page.
     annotation : Annotation
-        ``toned`` and ``toneless`` (with a space behind): every occurrence of the set. ``dense``: toned, every character
-        that the script table changed. ``random``: toneless, one occurrence in three, brackets now and then repeated.
+        ``toned`` and ``toneless`` (with a space behind): every occurrence of the set. ``dense``: toned, every
+        character that the script table changed. ``random``: toneless, one occurrence in three, brackets now
+        and then repeated.
     chars : frozenset of str
         The site's set (`choose`).
     rng : Random
@@ -63,7 +64,8 @@ def apply(cells: Cells, annotation: Annotation, chars: frozenset[str], rng: Rand
     out: list[Cell] = []
     for cell in cells:
         out.append(cell)
-        hit = cell.raw in chars or (annotation == "dense" and "script" in cell.kind and _annotatable(cell.raw))
+        dense = annotation == "dense" and "script" in cell.kind and _annotatable(cell.raw)
+        hit = dense or cell.raw in chars
         if not hit or (annotation == "random" and rng.random() > 1 / 3):
             continue
         note = f"({reading(cell.raw, toned=annotation in ('toned', 'dense'))})"

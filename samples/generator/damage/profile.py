@@ -33,8 +33,10 @@ class Profile:
         Its way of pinyin noise.
     annotated : int
         Size of the annotated set.
+    also : str
+        Characters that are in the set whatever the draw.
     marks : str
-        The marks that are keys of the byte replacement; empty for no byte step. With it, annotation is ``toned``.
+        The marks that are keys of the byte replacement; empty for no byte step. Annotation is then ``toned``.
     decoder : Decoder
         What its decoder does with orphaned bytes.
     markup : bool
@@ -62,6 +64,7 @@ class Profile:
     script: scripts.Script | None = None
     annotation: pinyin.Annotation | None = None
     annotated: int = 32
+    also: str = ""
     marks: str = ""
     decoder: byteshift.Decoder = "question"
     markup: bool = True
@@ -88,12 +91,15 @@ def draw(rng: Random) -> Profile:
     """Draw a site at random, three in ten of them clean, in the proportions seen on pages of the genre."""
     if rng.random() < 0.3:
         return Profile(folded=rng.random() < 0.5)
-    script = rng.choice((None, None, "plain", "plain", "wrong-pick", "stray", "repost"))
+    sites: tuple[scripts.Script | None, ...] = (None, None, "plain", "plain", "wrong-pick", "stray", "repost")
+    script = rng.choice(sites)
     shifts = script in (None, "plain") and rng.random() < 0.4
     toned = script in ("plain", "wrong-pick")
+    annotations: tuple[pinyin.Annotation, ...] = ("toned", "toned", "toneless", "random", "dense")
+    annotation = rng.choice(annotations)
     return Profile(
         script=script,
-        annotation=rng.choice(("toned", "toned", "toneless", "random", "dense")) if toned and not shifts else None,
+        annotation=annotation if toned and not shifts else None,
         annotated=rng.randint(25, 60) if toned else 0,
         marks="".join(rng.sample("。！？；：，、", rng.randint(2, 7))) if shifts else "",
         decoder=rng.choice(("question", "question", "drop")),
@@ -123,7 +129,7 @@ def apply(cells: Cells, profile: Profile, rng: Random) -> Cells:
         cells = scripts.apply(cells, profile.script, rng)
     chars = frozenset[str]()
     if profile.annotated and (profile.annotation or (profile.marks and profile.script)):
-        chars = pinyin.choose(cells, profile.annotated, rng)
+        chars = pinyin.choose(cells, profile.annotated, rng) | frozenset(profile.also)
     if profile.marks:
         cells = byteshift.apply(cells, profile.marks, chars, decoder=profile.decoder, markup=profile.markup)
     elif profile.annotation:

@@ -36,9 +36,9 @@ def apply(cells: Cells, script: Script, rng: Random) -> Cells:
     cells : Cells
         The page.
     script : Script
-        The site's table. ``plain`` and ``wrong-pick`` look at single characters, the same way each time; ``stray``
-        leaves about one known character in six traditional on a simplified page; ``repost`` converts every line and
-        makes the errors of a bad word list.
+        The site's table. ``plain`` and ``wrong-pick`` look at single characters, the same way each time;
+        ``stray`` leaves about one known character in six traditional on a simplified page; ``repost``
+        converts every line and makes the errors of a bad word list.
     rng : Random
         Used by ``stray`` only.
     """
@@ -48,7 +48,7 @@ def apply(cells: Cells, script: Script, rng: Random) -> Cells:
             cell.hurt("script", strays[cell.raw]) if cell.raw in strays and rng.random() < 1 / 6 else cell
             for cell in cells
         )
-    own = table("wrong-pick") if script == "wrong-pick" else table("plain-keeps")
+    own = table("forms") | table("wrong-pick" if script == "wrong-pick" else "plain-keeps")
     if script == "repost":
         cells = _repost(cells)
     return tuple(_convert(cell, own) for cell in cells)

@@ -16,7 +16,7 @@ _COUNTY = re.compile(r"(?<![一-鿿])?[一-鿿]{2}(?=县)")
 
 
 def write_over(cells: Cells, start: int, end: int, kind: str, raw: str, expect: str | None = None) -> Cells:
-    """Write ``raw`` over the cells ``[start, end)``; a perfect repair gives ``expect``, the clean words if not given."""
+    """Write ``raw`` over the cells ``[start, end)``; repair gives ``expect`` (else the clean words)."""
     old = cells[start:end]
     clean = "".join(cell.clean for cell in old)
     new = Cell(clean, clean if expect is None else expect, raw, kind, old[0].line)

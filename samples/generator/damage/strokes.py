@@ -14,7 +14,9 @@ def confuse(cells: Cells, rate: float, rng: Random) -> Cells:
     """Take look-alikes for one another; ``rate`` is the share of the characters that have one."""
     shapes = table("shapes")
     return tuple(
-        cell.hurt("ocr", shapes[cell.raw], shapes[cell.raw]) if cell.raw in shapes and rng.random() < rate else cell
+        cell.hurt("ocr", shapes[cell.raw], shapes[cell.raw])
+        if cell.raw in shapes and rng.random() < rate
+        else cell
         for cell in cells
     )
 
@@ -26,7 +28,7 @@ def symbols(cells: Cells) -> Cells:
 
 
 def double(cells: Cells, every: int, rng: Random) -> Cells:
-    """Double a word of two characters about once in ``every`` characters; without proof it may only be suggested."""
+    """Double a word of two characters about once in ``every``; without proof repair may only suggest it."""
     out, text = list(cells), flat(cells)
     for at in _places(text, every, rng):
         again = [Cell("", char, char, "doubled", out[at + 1].line) for char in text[at : at + 2]]

@@ -129,8 +129,7 @@ def intake(
 def _intake_file(
     workspace: Workspace, path: Path, name: str, reader: str, tagger: Tagger | None, context: Context
 ) -> FileReport:
-    content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
+    digest = _digest(path)
     before = workspace.entry(_key(path))
     if before and before.sha256 == digest and before.reader == reader and before.error is None:
         return _recall(workspace, before)
@@ -139,19 +138,43 @@ def _intake_file(
         if isinstance(item, SourceError):
             report.errors.append(item)
         else:
-            _keep(workspace, report, read_text(item, tagger=tagger, context=context))
+            try:
+                reading = read_text(item, tagger=tagger, context=context)
+            except Exception as error:  # a fault of ours in one document must not stop the others
+                report.errors.append(_fault(item.path, error))
+            else:
+                _keep(workspace, report, reading)
     if not report.documents:
         report.status = "unreadable"
         report.errors = report.errors or [
             EmptySource("文件里没有文字。", "There is no text in it.", where=name)
         ]
     else:
-        workspace.keep_original(content)
+        workspace.keep_original(path, digest)
     problem = "; ".join(error.message("zh") for error in report.errors) or None
-    workspace.note(
-        name, Entry(sha256=digest, reader=reader, documents=tuple(report.documents), error=problem)
-    )
+    entry = Entry(name=name, sha256=digest, reader=reader, documents=tuple(report.documents), error=problem)
+    workspace.note(_key(path), entry)
     return report
+
+
+def _fault(path: str, error: Exception) -> SourceError:
+    fault = SourceError(
+        f"读这份文件时程序出错（{type(error).__name__}: {error}）",
+        f"a fault in Bridgehead while reading this ({type(error).__name__}: {error})",
+        where=path,
+        try_zh="用 bridgehead read --debug 单独读它，把输出附在问题报告中",
+        try_en="read it alone with bridgehead read --debug and report the output",
+    )
+    fault.__cause__ = error
+    return fault
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:  # reading it will say why
+        return ""
 
 
 def _keep(workspace: Workspace, report: FileReport, reading: Reading) -> None:

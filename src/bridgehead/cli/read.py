@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bridgehead.cli._inputs import Inputs
 from bridgehead.cli._output import print_json, print_table, say
-from bridgehead.read import Reading, load_tagger, read_text
+from bridgehead.read import LacTagger, Reading, read_text
 from bridgehead.records import Record, Sourced
 
 __all__ = ["read"]
@@ -27,7 +27,7 @@ def read(*paths: Path, jsonl: Path | None = None, rules_only: bool = False, json
     json
         以 JSON Lines 输出全部记录。 Print all records as JSON Lines.
     """
-    tagger = None if rules_only else load_tagger()
+    tagger = None if rules_only else LacTagger()
     inputs = Inputs(paths, jsonl)
     for item in inputs:
         reading = read_text(item.source, tagger=tagger, context=item.context, document_id=item.id)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bridgehead.cli._inputs import Inputs
 from bridgehead.cli._output import print_json, print_table, say
-from bridgehead.read import articles_of
+from bridgehead.read import Page, articles
 from bridgehead.repair import Edit, Repaired
 from bridgehead.repair import repair as repair_text
 
@@ -47,12 +47,13 @@ def repair(*paths: Path, jsonl: Path | None = None, json: bool = False) -> int:
 
 
 def _as_json(name: str, repaired: Repaired) -> dict[str, Any]:
-    articles = articles_of(name, repaired)
+    drafts = articles.split(Page(name, repaired))
 
-    def article_at(offset: int) -> str | None:
+    def article_at(offset: int) -> int | None:
         # The innermost article that holds the line: one with several speakers holds their statements.
-        holding = [a for a in articles if a.span[0] <= offset < a.span[1]]
-        return min(holding, key=lambda a: a.span[1] - a.span[0]).id if holding else None
+        at = repaired.to_clean(offset)
+        holding = [(d.end - d.start, number) for number, d in enumerate(drafts, 1) if d.start <= at < d.end]
+        return min(holding)[1] if holding else None
 
     return {
         "id": name,

@@ -10,7 +10,7 @@ from bridgehead import sources
 from bridgehead.cli._intake import FileReport, forget_missing, intake
 from bridgehead.cli._office import load_into_office
 from bridgehead.cli._output import complain, console, print_json, print_table, say, track
-from bridgehead.read import load_tagger
+from bridgehead.read import LacTagger
 from bridgehead.records.workspace import Workspace
 
 __all__ = ["run"]
@@ -60,7 +60,7 @@ def run(
     """
     files = sources.discover([folder, *more])
     place = Workspace(workspace)
-    tagger = None if rules_only else load_tagger()
+    tagger = None if rules_only else LacTagger()
     shown = track(files, say("正在读取", "Reading"), quiet=json)
     reports = list(intake(place, shown, tagger=tagger))
     reports += forget_missing(place, [folder, *more])

@@ -6,13 +6,14 @@ says which. A record type that has no function here still comes in, labelled by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from bridgehead import records
 
-__all__ = ["VERSION", "Facets", "Named", "facets"]
+__all__ = ["VERSION", "Facets", "Named", "Others", "facets", "number"]
 
 VERSION = 1
 """Raise it when a function here changes: documents are then loaded again although they did not change."""
@@ -58,8 +59,27 @@ class Facets:
     words: list[str] = field(default_factory=list)
 
 
-Others = Mapping[str, records.Record]
-"""The other records of the same document, by id."""
+class Others(dict[str, records.Record]):
+    """A document and all its records, by id.
+
+    Parameters
+    ----------
+    every : iterable of Record
+        The document and its records.
+    """
+
+    def __init__(self, every: Iterable[records.Record] = ()) -> None:
+        super().__init__((one.id, one) for one in every)
+
+    @cached_property
+    def document(self) -> records.Document | None:
+        """The document itself, if it is here."""
+        return next((one for one in self.values() if isinstance(one, records.Document)), None)
+
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """The names of all its areas."""
+        return frozenset(one.name for one in self.values() if isinstance(one, records.Area))
 
 
 def number(value: float) -> str:
@@ -195,10 +215,9 @@ def _commitment(record: records.Commitment, others: Others) -> Facets:
 def _observation(record: records.Observation, others: Others) -> Facets:
     about = record.observation_about
     place = about
-    if about in HERE:
-        place = next((d.place for d in others.values() if isinstance(d, records.Document)), None) or about
-    areas = {area.name for area in others.values() if isinstance(area, records.Area)}
-    is_place = bool(about) and (about in HERE or about in areas or str(about).endswith(PLACE_ENDS))
+    if about in HERE and others.document:
+        place = others.document.place or about
+    is_place = about is not None and (about in HERE or about in others.areas or about.endswith(PLACE_ENDS))
     figure = f"{record.measurement_qualifier or ''}{_figure(record.value, record.unit_text)}"
     name = record.variable_text
     lead = about if about and about not in name else ""
@@ -351,23 +370,22 @@ def facets(record: records.Sourced, others: Others | None = None) -> Facets:
     ----------
     record : Sourced
         The record.
-    others : mapping of str to Record, optional
-        The document and its other records by id, from which a missing place or day is inherited.
+    others : Others, optional
+        The document and its other records, from which a missing place or day is inherited.
 
     Returns
     -------
     Facets
         With a title of one line, at most 200 characters.
     """
-    others = others or {}
+    others = others if others is not None else Others()
     make = FACETS.get(record.type)
     found = make(record, others) if make else Facets(title=record.quote)
     found.title = " ".join(found.title.split())[:200]
     if found.when:
         found.when_from = found.when_from or "own"
     article = others.get(getattr(record, "article", None) or "")
-    document = next((one for one in others.values() if isinstance(one, records.Document)), None)
-    for owner, place in ((article, "content_location"), (document, "place")):
+    for owner, place in ((article, "content_location"), (others.document, "place")):
         if owner is None or owner is record:
             continue
         if not found.when and record.type not in DATELESS and getattr(owner, "date_published", None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import django_filters as df
@@ -9,9 +10,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bridgehead.office import search
+from bridgehead.office import queries, search
 from bridgehead.office.models import Document, Mention, Record
-from bridgehead.office.views._words import code
+from bridgehead.office.words import code
 
 __all__ = ["DocumentFilter", "RecordFilter"]
 
@@ -38,14 +39,14 @@ class RecordFilter(df.FilterSet):
         label=_("文字"),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    who = df.CharFilter(method="by_person", label=_("人物"), widget=forms.TextInput(attrs={"list": "names"}))
-    where = df.CharFilter(method="by_place", label=_("地方"), widget=forms.TextInput(attrs={"list": "areas"}))
+    who = df.CharFilter(method="by_person", label=_("有关人员"), widget=forms.TextInput(attrs={"list": "names"}))
+    where = df.CharFilter(method="by_place", label=_("地点"), widget=forms.TextInput(attrs={"list": "areas"}))
     theme = df.ChoiceFilter(label=_("主题"), empty_label=_("全部"))
     document = df.ChoiceFilter(field_name="document_id", label=_("文档"), empty_label=_("全部"))
     since = df.DateFilter(method="by_since", label=_("自"), widget=_DAY)
     until = df.DateFilter(method="by_until", label=_("至"), widget=_DAY)
 
-    class Meta:
+    class Meta:  # noqa: D106 - Django's own form
         model = Record
         fields = ("q", "who", "where", "theme", "document", "since", "until")
 
@@ -73,16 +74,13 @@ class RecordFilter(df.FilterSet):
         named = Mention.objects.filter(kind="place", name__contains=text)
         return records.filter(Q(where__contains=text) | Q(pk__in=named.values("record")))
 
-    def by_since(self, records: QuerySet[Record], _name: str, day: Any) -> QuerySet[Record]:
-        """Keep what may lie on or after the day: a record known to the month counts by its month."""
-        text = day.isoformat()
-        known = Q(when__regex=r"^[0-9]")
-        partial = Q(when=text[:4]) | Q(when=text[:7])
-        return records.filter(known & (Q(when__gte=text) | partial))
+    def by_since(self, records: QuerySet[Record], _name: str, day: dt.date) -> QuerySet[Record]:
+        """Keep what may lie on or after the day."""
+        return queries.on_days(records, day.isoformat(), None)
 
-    def by_until(self, records: QuerySet[Record], _name: str, day: Any) -> QuerySet[Record]:
+    def by_until(self, records: QuerySet[Record], _name: str, day: dt.date) -> QuerySet[Record]:
         """Keep what may lie on or before the day."""
-        return records.filter(when__regex=r"^[0-9]", when__lte=day.isoformat())
+        return queries.on_days(records, None, day.isoformat())
 
 
 class DocumentFilter(df.FilterSet):
@@ -93,12 +91,12 @@ class DocumentFilter(df.FilterSet):
         label=_("文字"),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    place = df.ChoiceFilter(label=_("地方"), empty_label=_("全部"))
+    place = df.ChoiceFilter(label=_("地点"), empty_label=_("全部"))
     kind = df.ChoiceFilter(field_name="source_kind", label=_("类别"), empty_label=_("全部"))
     since = df.DateFilter(field_name="date_published", method="by_since", label=_("自"), widget=_DAY)
     until = df.DateFilter(field_name="date_published", method="by_until", label=_("至"), widget=_DAY)
 
-    class Meta:
+    class Meta:  # noqa: D106 - Django's own form
         model = Document
         fields = ("q", "place", "kind", "since", "until")
 
@@ -118,12 +116,12 @@ class DocumentFilter(df.FilterSet):
             )
         return documents
 
-    def by_since(self, documents: QuerySet[Document], _name: str, day: Any) -> QuerySet[Document]:
+    def by_since(self, documents: QuerySet[Document], _name: str, day: dt.date) -> QuerySet[Document]:
         """Keep what may be published on or after the day."""
         text = day.isoformat()
         partial = Q(date_published=text[:4]) | Q(date_published=text[:7])
         return documents.filter(Q(date_published__gte=text) | partial).filter(date_published__regex=r"^[0-9]")
 
-    def by_until(self, documents: QuerySet[Document], _name: str, day: Any) -> QuerySet[Document]:
+    def by_until(self, documents: QuerySet[Document], _name: str, day: dt.date) -> QuerySet[Document]:
         """Keep what may be published on or before the day."""
         return documents.filter(date_published__regex=r"^[0-9]", date_published__lte=day.isoformat())

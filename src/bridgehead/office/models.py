@@ -59,8 +59,8 @@ class Record(models.Model):
     """A record of any type but document: its facets, and the whole of it in ``data``.
 
     ``when`` is a partial ISO date, ``when_from`` whose it is: its ``own``, or that of its ``event``,
-    ``article`` or ``document``. ``start`` and ``end`` are offsets in the raw text; ``order`` counts the records
-    of a document as they stand in it, so ``(document, order)`` is reading order.
+    ``article`` or ``document``. ``start`` and ``end`` are offsets in the raw text; ``order`` counts the
+    records of a document as they stand in it, so ``(document, order)`` is reading order.
     """
 
     id = models.TextField(primary_key=True)

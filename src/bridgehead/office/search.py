@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Max, QuerySet
@@ -20,6 +21,7 @@ from bridgehead.office.models import Document, Record, SearchEntry
 from bridgehead.records import PartialDate
 
 __all__ = [
+    "Entry",
     "Hit",
     "count",
     "counts",
@@ -187,6 +189,15 @@ class Hit:
     marks: list[tuple[int, int]]
 
 
+class Entry(NamedTuple):
+    """What `entries` gives of a search entry; ``record_id`` is None for a document."""
+
+    id: int
+    type: str
+    record_id: str | None
+    document_id: str
+
+
 def search(query: str, *, types: Iterable[str] | None = None, limit: int = 20, offset: int = 0) -> list[Hit]:
     """Return the texts that hold all words of a query, newest first.
 
@@ -204,28 +215,36 @@ def search(query: str, *, types: Iterable[str] | None = None, limit: int = 20, o
     list of Hit
         Withdrawn records are not among them.
     """
+    return _hits(entries(query, types=types, limit=limit, offset=offset), words(query))
+
+
+def entries(
+    query: str, *, types: Iterable[str] | None = None, limit: int | None = None, offset: int = 0
+) -> list[Entry]:
+    """Return the entries that `search` shows, without records and texts; by default all of them."""
     found = words(query)
     if not found:
         return []
     table, where, parameters = _condition(found, list(types) if types is not None else None)
     order = "g.rowid" if connection.vendor == "sqlite" else "e.id"
-    rows = SearchEntry.objects.raw(
-        f"SELECT e.id, e.type, e.record_id, e.document_id FROM {table} WHERE {where}"
-        f" ORDER BY {order} DESC LIMIT %s OFFSET %s",
-        [*parameters, limit, offset],
-    )
-    return _hits(list(rows), found)
+    sql = f"SELECT e.id, e.type, e.record_id, e.document_id FROM {table} WHERE {where} ORDER BY {order} DESC"
+    if limit is not None:
+        sql += " LIMIT %s OFFSET %s"
+        parameters += [limit, offset]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [Entry(*row) for row in cursor.fetchall()]
 
 
-def _hits(entries: list[SearchEntry], found: list[str]) -> list[Hit]:
+def _hits(shown: list[Entry], found: list[str]) -> list[Hit]:
     heavy = ("raw", "edits", "lines", "data")
-    whole = {entry.document_id for entry in entries if entry.record_id is None}
-    ids = {entry.document_id for entry in entries}
+    whole = {entry.document_id for entry in shown if entry.record_id is None}
+    ids = {entry.document_id for entry in shown}
     light = Document.objects.filter(id__in=ids - whole).defer("clean", *heavy)
     documents = {one.id: one for one in (*light, *Document.objects.filter(id__in=whole).defer(*heavy))}
-    records = Record.objects.in_bulk([entry.record_id for entry in entries if entry.record_id])
+    records = Record.objects.in_bulk([entry.record_id for entry in shown if entry.record_id])
     hits = []
-    for entry in entries:
+    for entry in shown:
         document, record = documents[entry.document_id], records.get(entry.record_id)
         if record is not None:
             record.document = document  # spare every page a query for each hit

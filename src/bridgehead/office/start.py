@@ -29,7 +29,7 @@ def setup(workspace: Path | str) -> Workspace:
     Raises
     ------
     WorkspaceError
-        If the folder is no workspace, its database cannot be opened, or this process already works in another.
+        If the folder is no workspace, its database cannot be opened, or this process works in another one.
     ExtraMissing
         If the office's libraries are not installed.
     """

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2 as tables
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.office.models import Document, Record
-from bridgehead.office.views._words import code, day, figure
+from bridgehead.office.words import code, day, figure
 
 __all__ = ["TABLES", "DocumentTable"]
 
@@ -38,6 +38,13 @@ def _link(name: str, text: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse(name, args=[text]), text)
 
 
+def _names(record: Record) -> set[str]:
+    """Return the names of people that a record holds."""
+    data = record.data
+    taking_part = [one.get("name") for one in data.get("participants") or ()]
+    return {name for name in (data.get("issuer_name"), data.get("person_name"), *taking_part) if name}
+
+
 class RecordTable(tables.Table):
     """What all ledgers show: the sentence, which opens the record, where it was read, and when."""
 
@@ -49,9 +56,9 @@ class RecordTable(tables.Table):
         model = Record
         fields: tuple[str, ...] = ()
         sequence: tuple[str, ...] = ("title", "...", "when", "document")
-        order_by = ("-when", "document")
+        order_by = ("-when",)
         empty_text = _("没有符合条件的记录")
-        row_attrs = {"data-href": lambda record: record.get_absolute_url()}
+        row_attrs: ClassVar = {"data-href": lambda record: record.get_absolute_url()}
 
     def render_title(self, value: str, record: Record) -> SafeString:
         """Return the sentence as the row's link."""
@@ -65,9 +72,9 @@ class RecordTable(tables.Table):
             '<a href="{}" title="{}">{}</a>', address, text, text[:16] + ("…" if len(text) > 16 else "")
         )
 
-    def render_who(self, value: str) -> SafeString:
-        """Return the person's name as a link to their page."""
-        return _link("person", value)
+    def render_who(self, value: str, record: Record) -> SafeString:
+        """Return the person's name as a link to their page; a body or a post alone has none."""
+        return _link("person", value) if value in _names(record) else format_html("{}", value)
 
     def render_where(self, value: str) -> SafeString:
         """Return the place's name as a link to its page."""
@@ -75,8 +82,6 @@ class RecordTable(tables.Table):
 
     def order_when(self, records: QuerySet[Record], is_descending: bool) -> tuple[QuerySet[Record], bool]:
         """Put records without a year last, whichever way the others run."""
-        from django.db.models import F
-
         by = F("when").desc(nulls_last=True) if is_descending else F("when").asc(nulls_last=True)
         return records.order_by(by, "document", "order"), True
 
@@ -87,7 +92,7 @@ class DirectiveTable(RecordTable):
     ordinal = tables.Column(verbose_name=_("序号"), orderable=False)
     who = tables.Column(verbose_name=_("提出人"))
     addressee = tables.Column(verbose_name=_("对象"), accessor="data__addressee", orderable=False)
-    where = tables.Column(verbose_name=_("地方"))
+    where = tables.Column(verbose_name=_("地点"))
     theme = tables.Column(verbose_name=_("主题"))
 
     class Meta(RecordTable.Meta):
@@ -114,9 +119,9 @@ class CommitmentTable(RecordTable):
         """Return the target with its unit."""
         return figure(value, record.unit)
 
-    def render_who(self, value: str, record: Record) -> SafeString | str:
+    def render_who(self, value: str, record: Record) -> SafeString:
         """Return the speaker; a body that commits itself stands in its own column."""
-        return super().render_who(value) if record.data.get("person_name") else "—"
+        return super().render_who(value, record) if value in _names(record) else SafeString("—")
 
 
 class ObservationTable(RecordTable):
@@ -172,7 +177,7 @@ class EventTable(RecordTable):
 
     classification = _Code(verbose_name=_("类型"), accessor="data__classification", orderable=False)
     who = tables.Column(verbose_name=_("带队"))
-    where = tables.Column(verbose_name=_("地方"))
+    where = tables.Column(verbose_name=_("地点"))
     stops = tables.Column(verbose_name=_("点位数"), accessor="data__agenda", orderable=False, attrs=_NUMBER)
 
     class Meta(RecordTable.Meta):
@@ -200,14 +205,14 @@ class DocumentTable(tables.Table):
         verbose_name=_("标题"), order_by=("title", "path"), attrs=_LONG, empty_values=(), accessor="title"
     )
     publisher = tables.Column(verbose_name=_("发布者"))
-    place = tables.Column(verbose_name=_("地方"))
+    place = tables.Column(verbose_name=_("地点"))
     source_kind = _Code(verbose_name=_("类别"))
     date_published = _Day(verbose_name=_("日期"), attrs={"td": {"class": "nowrap"}})
     length = tables.Column(verbose_name=_("字数"), attrs=_NUMBER)
     edit_count = tables.Column(verbose_name=_("修复"), attrs=_NUMBER)
     unknown_count = tables.Column(verbose_name=_("存疑"), attrs=_NUMBER)
 
-    class Meta:
+    class Meta:  # noqa: D106 - django-tables2's own form
         model = Document
         fields: tuple[str, ...] = ()
         sequence = (
@@ -220,9 +225,9 @@ class DocumentTable(tables.Table):
             "edit_count",
             "unknown_count",
         )
-        order_by = ("-date_published", "title")
+        order_by = ("-date_published",)
         empty_text = _("没有符合条件的文档")
-        row_attrs = {"data-href": lambda record: record.get_absolute_url()}
+        row_attrs: ClassVar = {"data-href": lambda record: record.get_absolute_url()}
 
     def render_title(self, record: Document) -> SafeString:
         """Return the title, or the path where there is none, and the path below it."""

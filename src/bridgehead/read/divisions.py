@@ -83,9 +83,7 @@ def shorts() -> dict[str, dict[str, tuple[Division, ...]]]:
     for division in _all():
         if len(division.short) >= 2 and division.short != division.name:
             filed[division.short[:2]][division.short].append(division)
-    return {
-        head: {short: tuple(found) for short, found in names.items()} for head, names in filed.items()
-    }
+    return {head: {short: tuple(found) for short, found in names.items()} for head, names in filed.items()}
 
 
 def level_of(name: str) -> str | None:

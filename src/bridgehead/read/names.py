@@ -10,10 +10,11 @@ from bridgehead import terms
 __all__ = ["full_name", "name_at", "names_at"]
 
 _HAN = r"\u4e00-\u9fff"
-_DOTTED = re.compile(rf"[{_HAN}]{{2,6}}(?:[·•][{_HAN}]{{2,8}})+")
+_DOTTED = re.compile(rf"[{_HAN}]{{2,6}}(?:·[{_HAN}]{{2,8}})+")
 _SPACED = re.compile(rf"[{_HAN}] {{1,2}}[{_HAN}](?![{_HAN}])")
 _BETWEEN = re.compile(r"\s*[、,，]\s*|\s*[和与]\s*|\s+")
 _NOT_GIVEN = frozenset("的了被让使并且而但也都又这那哪每该其此个们着过地得,，、")
+_MARKS = frozenset("、,，。;；)）")
 Offsets = tuple[int, int]
 
 
@@ -33,13 +34,16 @@ def _follower() -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
-def _fits(text: str, at: int, end: int, surname: int) -> bool:
+def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> bool:
     given = text[at + surname : end]
     return (
         end <= len(text)
         and all("\u4e00" <= c <= "\u9fff" for c in given)
         and not any(c in _NOT_GIVEN for c in given)
-        and text[at : at + 2] not in _not_names()
+        and (
+            text[at : at + 2] not in _not_names()
+            or (sure and len(given) == 1 and text[end : end + 1] in _MARKS)
+        )
     )
 
 
@@ -59,6 +63,14 @@ def full_name(text: str) -> bool:
         and surname + 1 <= len(text) <= surname + 2
         and _fits(text, 0, len(text), surname)
     )
+
+
+def _dotted_end(text: str, first: int, last: int) -> int:
+    """Return where a dotted name ends: before the first follower, unless the next character begins one too (买买提出席)."""
+    for end in range(first, last):
+        if _follower().match(text, end) and not _follower().match(text, end + 1):
+            return end
+    return last
 
 
 def name_at(text: str, at: int, *, sure: bool = False) -> Offsets | None:
@@ -84,15 +96,16 @@ def name_at(text: str, at: int, *, sure: bool = False) -> Offsets | None:
     """
     dotted = _DOTTED.match(text, at)
     if dotted and full_name(dotted[0]):
-        cut = next((m.start() for m in _follower().finditer(text, at + 4, dotted.end())), dotted.end())
-        return at, cut
+        return at, _dotted_end(text, text.rindex("·", at, dotted.end()) + 3, dotted.end())
     spaced = _SPACED.match(text, at)
     if spaced and text[at] in _surnames():
         return at, spaced.end()
     surname = 2 if text[at : at + 2] in _surnames() else 1
     if text[at : at + surname] not in _surnames():
         return None
-    fitting = [end for end in (at + surname + 2, at + surname + 1) if _fits(text, at, end, surname)]
+    fitting = [
+        end for end in (at + surname + 2, at + surname + 1) if _fits(text, at, end, surname, sure=sure)
+    ]
     followed = [end for end in fitting if _followed(text, end)]
     if len(followed) == 2 and _follower().fullmatch(text, followed[0] - 1, followed[0]):
         return at, followed[1]

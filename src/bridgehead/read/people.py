@@ -94,7 +94,9 @@ def _tagged(text: str, tokens: Sequence[Token]) -> Iterator[Offsets]:
     for token in tokens:
         if token.tag == "PER" and names.full_name(token.text) and len(token.text) > 1:
             before = text[max(0, token.start - 1) : token.start]
-            if _SAYS.match(text, token.end) or (before in "、和" and text[token.end : token.end + 1] in "、和参出等"):
+            if _SAYS.match(text, token.end) or (
+                before in "、和" and text[token.end : token.end + 1] in "、和参出等"
+            ):
                 yield token.start, token.end
 
 
@@ -136,7 +138,12 @@ def _best_title(titles: Sequence[Title]) -> Title | None:
 
 
 def _hold(
-    page: Page, title: Title, article: PageArticle | None, place: PagePlace, person: Person | None, cover: Offsets
+    page: Page,
+    title: Title,
+    article: PageArticle | None,
+    place: PagePlace,
+    person: Person | None,
+    cover: Offsets,
 ) -> tuple[tuple[Post, ...], tuple[Membership, ...]]:
     """Make the posts of a title and who holds them; a nameless leader is no person."""
     held, memberships = [], []

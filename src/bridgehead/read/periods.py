@@ -102,16 +102,16 @@ _MONTHS = rf"{_NUM}(?:月份?)?{_TO}{_NUM}月份?(?!\d)"
 _DAYS = rf"{_NUM}月{_NUM}(?:{_TO}{_NUM})?[日号](?:(?:{_TO}|[、和及])(?:{_NUM}[日号]))*"
 _MONTH = rf"{_NUM}月份?(?:[上中下]旬|[底初末])?"
 _PART = r"(?:[第前]?[一二两三四1-4](?:至[二三四])?个?季度|首季|[上下]半年|前(?:\d{1,2}|[二两三四五六七八九十]{1,2})个月)"
-_BODY = rf"(?:{_DAYS}|{_MONTHS}|{_PART}|{_MONTH}|年[初底末])"
+_BODY = rf"(?:{_DAYS}|{_MONTHS}|{_PART}|{_MONTH}|年[初底末内])"
 _PLAN = r"[“\"]?十[一二三四五六]五[”\"]?(?:规划)?(?:期末|末|期间|时期|以来)"
 _WORD = (
-    r"(?:昨日|昨天|近日|日前|近期|连日来|目前|当前|近年来|同日|当日|当天|本月|上月|(?:今日|今天)(?=[上下]午|晚|凌晨))"
+    r"(?:昨日|昨天|近日|日前|近期|连日来|目前|当前|近年来|同日|当日|当天|本月|上月|全年(?!任务|目标)|(?:今日|今天)(?=[上下]午|晚|凌晨))"
 )
 # Most positions fail at the first character, which keeps the search fast.
 _EXPRESSION = re.compile(
     rf"(?=[\d一二三四五六七八九十今本去上下明来前第首年昨近日连目当同“\"])(?<![\d.])(?:(?P<iso>(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))"
     rf"|(?P<years>(?:19|20)\d\d{_TO}(?:19|20)\d\d年)"
-    rf"|(?P<year>{_YEAR})(?:全年)?(?P<body>{_BODY}|[初底末])?"
+    rf"|(?P<year>{_YEAR})(?:全年)?(?P<body>{_BODY}|[初底末内])?"
     rf"|(?P<bare>(?<![历\d一二三四五六七八九十]){_BODY})"
     rf"|(?P<plan>{_PLAN})|(?P<word>{_WORD})"
     rf"|(?P<day>(?<![月至到—-])\d{{1,2}}日(?=[上下]午|晚|凌晨|[,，])))"
@@ -208,7 +208,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[str], _Ends | None]], ...] = (
     (re.compile(_MONTHS), _read_months),
     (re.compile(_PART), _read_part),
     (re.compile(_MONTH), _read_month),
-    (re.compile(r"年?[初底末]"), _read_year_part),
+    (re.compile(r"年?[初底末内]"), _read_year_part),
 )
 
 
@@ -226,16 +226,19 @@ def _dated(year: int | None, ends: tuple[int | None, int | None]) -> str | None:
     return str(PartialDate(year, month, day))
 
 
-def _nearest_year(ends: _Ends, anchor: Anchor, role: Role) -> int | None:
+def _nearest_year(ends: _Ends, anchor: Anchor, role: Role, cumulative: bool) -> int | None:
     """The year in which news of the anchor's day would say these words without a year.
 
-    A date that lies more than half a year ahead was last year's, unless it is a deadline.
+    A date that lies more than half a year ahead was last year's, unless it is a deadline. Cumulated months (1至10月,
+    前三季度) are reported when they are over.
     """
     year = anchor.year
     if year is None or anchor.date is None or anchor.date.month is None or role == "deadline":
         return year
     month = ends.first[0] or 1
     ahead = month - anchor.date.month
+    if cumulative and (ends.last[0] or 1) > anchor.date.month:
+        return year - 1
     return year - 1 if ahead > 6 or (ahead == 6 and (ends.last[0] or 12) > month) else year
 
 
@@ -245,6 +248,8 @@ def _role(text: str, start: int, end: int) -> tuple[Role, int, int]:
     after = _AFTER.match(text, end)
     if after and after["base"]:
         return "base", start, after.end()
+    if text.startswith("年内", end - 2) and end - start >= 2:
+        return "deadline", start, end
     if asof := _BEFORE_ASOF.search(text, low, start):
         return "asof", asof.start(), end
     if after and after["before"]:
@@ -280,6 +285,11 @@ def _read_word(word: str, anchor: Anchor, before: Period | None) -> Period:
     if word in ("昨日", "昨天", "今日", "今天") and date.day is not None:
         day = str(date.first() - dt.timedelta(days=word[0] == "昨"))
         return replace(blank, first=day, last=day, precision="day", basis="inferred", reason=anchor.why)
+    if word == "全年":
+        # In the first quarter the whole year may be the last one or a plan for this one.
+        year = str(date.year) if date.month > 3 else None
+        known = Period(0, 0, word, year, year, "year", "inferred", anchor.why)
+        return known if year else blank
     if word in ("本月", "上月"):
         first = date.first().replace(day=1) - dt.timedelta(days=word == "上月")
         month = f"{first:%Y-%m}"
@@ -290,7 +300,8 @@ def _read_word(word: str, anchor: Anchor, before: Period | None) -> Period:
 def _resolve_year(match: re.Match[str], ends: _Ends, anchor: Anchor, role: Role) -> tuple[int | None, Basis | None]:
     words = match["year"]
     if not words:
-        year = _nearest_year(ends, anchor, role)
+        cumulative = match["bare"][0] == "前" or bool(re.search(_TO, match["bare"]) and "日" not in match["bare"])
+        year = _nearest_year(ends, anchor, role, cumulative)
         return year, None if year is None else "inferred"
     if words[0] in _RELATIVE:
         return (None, None) if anchor.year is None else (anchor.year + _RELATIVE[words[0]], "inferred")
@@ -312,7 +323,8 @@ def _read(match: re.Match[str], text: str, anchor: Anchor, before: Period | None
         role: Role = "deadline" if "末" in match[0] else "period"
         return replace(blank, first=first, last=last, precision="year", basis="stated", role=role)
     if match["word"]:
-        return replace(_read_word(match[0], anchor, before), start=start, end=end)
+        period = replace(_read_word(match[0], anchor, before), start=start, end=end)
+        return replace(period, role="base") if _BEFORE_BASE.search(text, max(0, start - 4), start) else period
     if match["day"]:
         return _read_bare_day(match, anchor, before)
     words = match["body"] or match["bare"]

@@ -9,12 +9,12 @@ from functools import cache
 
 from bridgehead import terms
 from bridgehead.read._page import PagePlace
-from bridgehead.read.divisions import level_of
+from bridgehead.read.divisions import full, level_of
 
 __all__ = ["Part", "Title", "anonymous", "find", "parse", "reporters"]
 
 _HAN = r"\u4e00-\u9fff"
-_RANK = r"(?:党组|常务|执行|第一|名誉|专职|挂职|主要|相关|有关|分管)?(?:代理?|副|总)?"
+_RANK = r"(?:党组|常务|执行|第一|名誉|专职|挂职|主要|相关|有关|分管)?(?:代理?|副)?"
 _LEVEL = r"(?:中共)?(?:全国|中央|国务院|国家|中国|省|市|县|区|州|盟|旗|镇|乡|街道|社区|村|自治[区州县])"
 _AREA = rf"[{_HAN}]{{2,9}}?(?:省|市|县|区|州|盟|旗|镇|乡|街道|村)"
 _UNIT = (
@@ -27,23 +27,29 @@ _BODY = re.compile(
 _EDGE = frozenset(",，。;；:：!！?？“”\"'‘’《》【】[]\n\t|□■◆●—…")
 # A first part is cut behind the last of these: what stands before it belongs to the sentence, not to the title.
 _CUT = re.compile(
-    r"\d[日月时点]|上午|下午|当天|当日|当晚|晚上|近日|日前|期间|会上|来到|走进|陪同|会见|邀请|参加|出席|获悉|采访|会后|随后|其中|新任|时任|现任"
+    r"[(（][^()（）]*(?:记者|通讯员)[^()（）]*[)）]|\d[日月时点]|上午|下午|当天|当日|当晚|晚上|近日|日前|期间|会上|来到|走进|陪同|会见|邀请|参加|出席|获悉|采访|会后|随后|其中|新任|时任|现任"
     r"|当选为?|担任|被任命为|听取|看望|关于|以及|通过|任命|介绍|分别由|^[在由与和同经据对向为让请随跟从及按当是据]"
 )
 _ANONYMOUS = re.compile(
-    rf"(?P<body>[{_HAN}()（）]{{1,20}}?)(?P<role>(?:党政)?(?:主要|相关|有关|分管)?(?:负责人|负责同志)|党政(?:主要)?领导|党政班子成员|党政领导班子|(?:主要|分管)领导)"
+    r"(?:党政)?(?:主要|相关|有关|分管)?(?:负责人|负责同志)|党政(?:主要)?领导|党政班子成员|党政领导班子|(?:主要|分管)领导"
 )
-_REPORTER = re.compile(
-    rf"(?:[{_HAN}]{{2,6}}[报台社网])?(?:本报|特约|见习|实习|全媒体|融媒体?|首席|摄影)*(?P<role>记者|通讯员|实习生|特派员|编辑)[:：]?\s*(?=[{_HAN}])"
-)
-_HEADS = {"省长": "省", "市长": "市", "县长": "县", "区长": "区", "州长": "州", "镇长": "镇", "乡长": "乡", "旗长": "旗"}
+_REPORTER = re.compile(rf"(?P<role>记者|通讯员|实习生|特派员|编辑)[:：]?\s*(?=[{_HAN}])")
+_HEADS = {
+    "省长": "省",
+    "市长": "市",
+    "县长": "县",
+    "区长": "区",
+    "州长": "州",
+    "镇长": "镇",
+    "乡长": "乡",
+    "旗长": "旗",
+}
 _LEVELS = {
     "省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county",
     "旗": "county", "镇": "township", "乡": "township", "街道": "township", "村": "village",
 }  # fmt: skip
-_PLACE = re.compile(
-    rf"[{_HAN}]{{2,14}}(?:开发区|高新区|经开区|示范区)|[{_HAN}]{{1,8}}?(?:省|市|县|区|州|盟|旗|镇|乡|街道|村)|[省市县区州盟旗镇乡村]"
-)
+_ZONE = re.compile(rf"[{_HAN}]{{2,14}}(?:开发区|高新区|经开区|示范区)")
+_NAMED = re.compile(rf"[{_HAN}]{{1,8}}?(?:省|市|县|区|州|盟|旗|镇|乡|街道|村)")
 _NATIONAL = re.compile(r"中共中央|中央|国务院|全国|国家|总书记")
 
 
@@ -87,10 +93,12 @@ class Part:
         """The level of the body, as in `Post.level`; null where it does not say."""
         if _NATIONAL.match(self.label):
             return "national"
-        head = _PLACE.match(self.body or self.label)
+        if not self.body:
+            return _LEVELS.get(_HEADS.get(self.role, ""))
+        head = _place(self.body)
         if not head:
-            return _LEVELS.get(_HEADS.get(self.role, "")) if not self.body else None
-        return level_of(head[0]) if len(head[0]) > 2 else _LEVELS.get(head[0])
+            return None
+        return level_of(head) if len(head) > 1 else _LEVELS.get(head)
 
     @property
     def organization(self) -> str | None:
@@ -103,9 +111,9 @@ class Part:
 
     def area(self, place: PagePlace) -> str | None:
         """The area the post is for: its own name, or what 市 and 省 mean on this page."""
-        named = _PLACE.match(self.body or "")
-        if named and len(named[0]) > 2:
-            return named[0]
+        named = _place(self.body or "")
+        if named and len(named) > 1:
+            return named
         if self.level == "province":
             return place.province
         return place.name if self.level and self.level == place.level else None
@@ -131,6 +139,20 @@ class Title:
     parts: tuple[Part, ...]
 
 
+def _place(body: str) -> str | None:
+    """Return the division or zone that a body begins with; one character for a mere level (市文旅局)."""
+    zone = _ZONE.match(body)
+    if zone:
+        return zone[0]
+    known = next((body[:size] for size in range(11, 1, -1) if body[:size] in full()), None)
+    if known:
+        return known
+    if body[:1] in _LEVELS:
+        return body[0]
+    named = _NAMED.match(body)
+    return named[0] if named else None
+
+
 def _body(text: str) -> str:
     """Return the longest end of a text that can be a body; empty when none can."""
     cut = max((m.end() for m in _CUT.finditer(text)), default=0)
@@ -150,9 +172,9 @@ def _read_part(text: str, start: int, end: int, first: bool) -> Part | None:
     return Part(begin, end, text[begin:end], found["role"], found["rank"] or None, body or None)
 
 
-def _edge(text: str, at: int) -> int:
+def _edge(text: str, at: int, longest: int = 60) -> int:
     """Return where the run of title characters that ends at an offset begins."""
-    low = max(0, at - 60)
+    low = max(0, at - longest)
     while at > low and text[at - 1] not in _EDGE and not text[at - 1].isspace():
         at -= 1
     return at
@@ -195,13 +217,17 @@ def _inherit(parts: list[Part]) -> list[Part]:
     out: list[Part] = []
     for part in parts:
         before = out[-1].body if out else None
-        if before and not part.body and part.role not in _HEADS:
+        body = part.body
+        if before and not body and part.role in _HEADS:
+            place = _place(before) or ""
+            body = place if len(place) > 1 and place.endswith(_HEADS[part.role]) else None
+        elif before and not body:
             body = re.sub(r"(?:党组|党工委|党委)$", "", before)
-            part = Part(part.start, part.end, part.label, part.role, part.rank, body)
-        elif before and part.body in ("管委会", "党组", "党委", "宣传部", "组织部", "统战部", "纪委", "监委"):
-            body = re.sub(r"(?:党组|党工委|党委|委)$", "", before) + part.body
-            part = Part(part.start, part.end, part.label, part.role, part.rank, body)
-        out.append(part)
+        elif before and body in ("宣传部", "组织部", "统战部", "政法委", "办公室"):
+            body = before + body
+        elif before and body in ("管委会", "党组", "党委", "纪委", "监委", "人大常委会", "政协", "政府"):
+            body = re.sub(r"(?:党组|党工委|党委|委)$", "", before) + body
+        out.append(Part(part.start, part.end, part.label, part.role, part.rank, body))
     return out
 
 
@@ -229,10 +255,10 @@ def find(text: str) -> Iterator[Title]:
 def anonymous(text: str) -> Iterator[Title]:
     """Yield leaders without a name: 东陵区政府主要负责人, 市工信局相关负责人."""
     for found in _ANONYMOUS.finditer(text):
-        body = _body(found["body"])
+        body = _body(text[_edge(text, found.start(), 20) : found.start()])
         if body:
-            start = found.start("role") - len(body)
-            part = Part(start, found.end(), body + found["role"], found["role"], None, body)
+            start = found.start() - len(body)
+            part = Part(start, found.end(), body + found[0], found[0], None, body)
             yield Title(start, found.end(), part.label, (part,))
 
 

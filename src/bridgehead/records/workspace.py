@@ -14,8 +14,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -188,12 +188,21 @@ class Workspace:
 
     # What is put into it
 
-    def keep_original(self, content: bytes) -> str:
-        """Keep an original file; return its sha256."""
-        digest = hashlib.sha256(content).hexdigest()
-        if not self.original(digest).exists():
-            self._write_atomically(self.original(digest), content)
-        return digest
+    def keep_original(self, path: Path, sha256: str) -> None:
+        """Keep a copy of an original file.
+
+        Parameters
+        ----------
+        path : path
+            The file.
+        sha256 : str
+            Of its bytes; the copy's name.
+        """
+        kept = self.original(sha256)
+        if not kept.exists():
+            part = kept.with_name(f".{sha256}.part")
+            shutil.copyfile(path, part)
+            os.replace(part, kept)
 
     def save(self, document: Document, text: dict[str, Any], records: Iterable[Record]) -> None:
         """Write a document, its text and its records.

@@ -1,10 +1,12 @@
-"""Damaged text in, clean text and every edit out."""
+"""Damaged text in, clean text and every edit out.
 
-from bridgehead.repair._edits import Edit, Line, Repaired, replay
+One module a kind of damage, tried in this order: `mojibake` (wrong encodings), `width` (full-width and
+look-alike forms), `pinyin` (readings printed behind characters), `script` (traditional characters), the
+spaces of `width`, then the `roles` of lines and the `joins` of cut sentences.
+"""
 
-__all__ = ["Edit", "Line", "Repaired", "repair", "replay"]
+from bridgehead.repair._edits import Edit, Line, Outcome, Repaired, replay
+from bridgehead.repair._pipeline import repair
+from bridgehead.repair.roles import ROLES
 
-
-def repair(raw: str) -> Repaired:
-    """Repair a damaged text."""
-    return Repaired(raw, raw)
+__all__ = ["ROLES", "Edit", "Line", "Outcome", "Repaired", "repair", "replay"]

@@ -73,9 +73,9 @@ class Draft:
         """Return the changes as repaired edits over the raw text."""
         raw = self.raw
         return [
-            Edit(start, end, raw[start:end], clean, kind, confidence, "repaired", evidence)
+            Edit(start, end, old, clean, kind, confidence, "repaired", evidence)
             for start, end, clean, kind, confidence, evidence in self.changes
-            if raw[start:end] != clean
+            if (old := raw[start:end]) != clean
         ]
 
 
@@ -114,13 +114,17 @@ def compose(first: Sequence[Change], second: Sequence[Change], middle: str) -> l
     n = len(first)
     j, m = 0, len(second)
     while j < m:
-        change = second[j]
-        while i < n and _end(first[i], shift) <= change.start:
-            shift += first[i].end - first[i].start - len(first[i].clean)
-            out.append(first[i])
+        start, end, clean, kind, confidence, evidence = second[j]
+        while i < n:
+            earlier = first[i]
+            grown = earlier.end - earlier.start - len(earlier.clean)
+            if earlier.end - grown - shift > start:
+                break
+            shift += grown
+            out.append(earlier)
             i += 1
-        if i >= n or first[i].start - shift >= change.end:
-            out.append(change._replace(start=change.start + shift, end=change.end + shift))
+        if i >= n or first[i].start - shift >= end:
+            out.append(Change(start + shift, end + shift, clean, kind, confidence, evidence))
             j += 1
             continue
         cluster, j_end, i_end = _cluster(first, second, i, j, shift)
@@ -194,7 +198,7 @@ def _split(
 
 
 def _between(rest: list[Change], low: int, high: int, shift: int, out: list[Change]) -> list[Change]:
-    """Put the parts of changes that lie in ``[low, high)`` into ``out``; return those that may reach further."""
+    """Put the parts of changes that lie in ``[low, high)`` into ``out``; return those that reach further."""
     for change in rest:
         start, end = max(change.start, low), min(change.end, high)
         if start < end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-__all__ = ["HAN", "HAN_CLASS", "is_common", "is_han", "is_standard"]
+__all__ = ["HAN", "HAN_CLASS", "count_han", "is_common", "is_han", "is_standard"]
 
 HAN_CLASS = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 """Unified Han ideographs, to be put between the brackets of a regular expression."""
@@ -13,9 +13,19 @@ HAN_CLASS = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 HAN = re.compile(f"[{HAN_CLASS}]")
 
 
+_RUN = re.compile(f"[{HAN_CLASS}]+")
+
+
+def count_han(text: str) -> int:
+    """Return how many unified Han ideographs a text has."""
+    return sum(map(len, _RUN.findall(text)))
+
+
 def is_han(char: str) -> bool:
     """Return whether a character is a unified Han ideograph."""
-    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0003134f"
+    if "\u4e00" <= char <= "\u9fff":
+        return True
+    return "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0003134f"
 
 
 @cache

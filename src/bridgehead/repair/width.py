@@ -1,7 +1,7 @@
 """Full-width digits and letters, look-alike code points, and spaces that are none.
 
-Full-width punctuation is Chinese punctuation and stays; ASCII commas stay too: folding the other way round would
-invent what the source does not say.
+Full-width punctuation is Chinese punctuation and stays; ASCII commas stay too: unfolding them would invent
+what the source does not say.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ _WIDE = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05]+(?:\uff0e(?=[\uff10-\uff19])[\uff10-\uff19]+[\uff05]?)*"
     "|[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+"
 )
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]+|(?<=[^\\s])[\u3000\u00a0\u2002-\u200a\u202f]+(?=[^\\s])")
-_ZERO_WIDTH = frozenset("\u200b\u2060\ufeff\u00ad")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff]+|_x000D_")
 _PADDED_NAME = re.compile(
     f"(?:书记|主任|主席|记者|[局县市区镇乡村院校厅处科部会省州旗社队站所馆行团]长|代表|负责人|經理|经理|書記|記者|[局縣區鎮鄉廳處會團館]長)"
     f"[ \u3000]+[{HAN_CLASS}]([ \u3000]+)[{HAN_CLASS}](?=[ \u3000]*(?:$|[、,，)）(（\n]|[ \u3000](?:摄|攝)))",
@@ -59,9 +58,9 @@ def width(text: str) -> list[Change]:
 
 
 def spaces(text: str) -> list[Change]:
-    """Find zero-width characters, wide spaces inside lines, and the padding inside two-character names.
+    """Find zero-width characters, escaped line ends of spreadsheets, and the padding of two-character names.
 
-    A wide space between words becomes one plain space (it parts the halves of headlines); indentation stays.
+    Other spaces stay, wide ones too: they part the halves of headlines, and indent paragraphs.
 
     Parameters
     ----------
@@ -71,19 +70,14 @@ def spaces(text: str) -> list[Change]:
     Returns
     -------
     list of Change
-        Of kind ``space``.
+        Deletions of kind ``space``.
     """
-    changes = []
-    for match in _INVISIBLE.finditer(text):
-        zero = match[0][0] in _ZERO_WIDTH
-        evidence = "零宽字符" if zero else "全角或不换行空格"
-        changes.append(Change(match.start(), match.end(), "" if zero else " ", "space", 1.0, evidence))
+    changes = [
+        Change(match.start(), match.end(), "", "space", 1.0, "零宽字符或转义的换行")
+        for match in _INVISIBLE.finditer(text)
+    ]
     padded = [
         Change(match.start(1), match.end(1), "", "space", 0.95, "两字姓名中间的空格")
         for match in _PADDED_NAME.finditer(text)
     ]
-    if not padded:
-        return changes
-    taken = {(change.start, change.end) for change in padded}
-    clear = [c for c in changes if not any(c.start < end and start < c.end for start, end in taken)]
-    return sorted(clear + padded)
+    return sorted(changes + padded) if padded else changes

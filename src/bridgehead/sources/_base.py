@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Place", "RawText"]
+from bridgehead.errors import ExtraMissing, SourceError
+
+__all__ = ["Place", "RawText", "ReaderMissing"]
+
+
+class ReaderMissing(ExtraMissing, SourceError):
+    """The optional part that reads this kind of file is not installed; the other files still go through."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bridgehead.errors import OversizedFile
 from bridgehead.sources._base import Place, RawText
-from bridgehead.sources._limits import MAX_FILE, checked
+from bridgehead.sources._limits import checked
 from bridgehead.sources.text import decode
 
 if TYPE_CHECKING:
@@ -16,28 +16,44 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-_DROPPED = frozenset(
-    "script style noscript template iframe object svg canvas audio video select textarea datalist head".split()
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_DROPPED = _tags(
+    "script style noscript template iframe object svg canvas audio video select textarea datalist head"
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody tfoot "
-    "thead tr ul".split()
+_BLOCKS = _tags(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre "
+    "section summary table tbody tfoot thead tr ul"
 )
-_CELLS = frozenset({"td", "th"})
+_CELLS = _tags("td th")
+_FRAMES = _tags("table tr h1 h2 h3 form ul ol")
+"""What stands in the cells of tables that lay out a page, as old pages have them."""
+
+_ROW_NODES = 400
+"""Elements in a row of data, at most; a row of a page's frame holds the page."""
+
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
+)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot "
-    "option optgroup colgroup".split()
+_FLAT = _tags(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead "
+    "tbody tfoot option optgroup colgroup"
 )
 """Elements that hold nothing, or that the next one of their kind closes."""
 
 _MAX_WORK = 300_000_000
-"""Sum over all tags of the depth at which they open. For every block the parser looks through all that are open, so
-that this is the number of its steps: about a second's worth. Real pages stay below 10 million; 10,000 nested blocks
-take 50 million."""
+"""Sum over all tags of the depth at which they open. For every block the parser looks through all that are
+open, so that this is the number of its steps: about a second's worth. 100,000 tags on a page 30
+elements deep take 3 million, 10,000 nested blocks 50 million."""
+
+_MAX_PAGE = 30_000_000
+"""Characters of markup; dense markup is read at some 2 million of them a second."""
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _ABOUT = {
@@ -51,10 +67,11 @@ _ABOUT = {
 def read(data: bytes, name: str) -> Iterator[RawText]:
     """Read a web page.
 
-    One line a block (headings, paragraphs, list items, captions) and one a table row, its cells set apart by tabs;
-    ``br`` ends a line too. White space is collapsed as a browser does. What a reader cannot see is left out: scripts,
-    styles, forms' choices, hidden elements. Navigation and footers stay: the repair tells what they are. The page's
-    title becomes the first line only where the page has no heading of its own.
+    One line a block (headings, paragraphs, list items, captions) and one a table row, its cells set apart by
+    tabs; ``br`` ends a line too. White space is collapsed as a browser does, no-break spaces with it. What a
+    reader cannot see is left out: scripts, styles, forms' choices, hidden elements. Navigation and footers
+    stay: the repair tells what they are. The page's title becomes the first line only where the page has no
+    heading of its own.
 
     Parameters
     ----------
@@ -69,8 +86,8 @@ def read(data: bytes, name: str) -> Iterator[RawText]:
         Also for blocks nested by the ten thousand.
     """
     declared = _CHARSET.search(data[:4096])
-    html, encoding = decode(data, name, hint=_codec(declared[1].decode("ascii")) if declared else None)
-    _refuse_depth(html, name)
+    html, encoding = decode(data, name, hint=_codec(declared[1]) if declared else None)
+    _refuse_masses(html, name)
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html.replace("\0", ""), scripting=True)
@@ -78,8 +95,7 @@ def read(data: bytes, name: str) -> Iterator[RawText]:
     about = _about(tree)
     if title := _title_line(tree, lines):
         lines.insert(0, title)
-    text, places = "", []
-    at = 0
+    places, at = [], 0
     for number, line in enumerate(lines, 1):
         places.append(Place((at, at + len(line)), paragraph=number))
         at += len(line) + 1
@@ -87,16 +103,16 @@ def read(data: bytes, name: str) -> Iterator[RawText]:
     yield checked(data, name, "text/html", text, encoding=encoding, places=tuple(places), **about)
 
 
-def _codec(charset: str) -> str:
-    """Return the superset that browsers read a declared charset in."""
-    charset = charset.lower()
-    if charset in {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"}:
-        return "gb18030"
-    return "cp950" if charset in {"big5", "x-x-big5"} else charset
+def _codec(charset: bytes) -> str:
+    """Return the superset in which browsers read a declared charset."""
+    name = charset.decode("ascii").lower()
+    return "cp950" if "big5" in name else "gb18030" if name.startswith(("gb", "x-gbk", "cp936")) else name
 
 
-def _refuse_depth(html: str, name: str) -> None:
+def _refuse_masses(html: str, name: str) -> None:
     depth = work = 0
+    if len(html) > _MAX_PAGE:
+        raise _too_much(f"网页长达 {len(html):,} 字符", f"the page has {len(html):,} characters", name)
     for close, tag in _TAG.findall(html):
         if tag.lower() in _FLAT:
             work += depth
@@ -106,13 +122,17 @@ def _refuse_depth(html: str, name: str) -> None:
             depth += 1
             work += depth
     if work > _MAX_WORK:
-        raise OversizedFile(
-            "网页标签嵌套过深",
-            "the page's elements are nested too deep",
-            where=name,
-            try_zh="在浏览器里打开，复制正文另存为 .txt",
-            try_en="open it in a browser, copy the text and save it as .txt",
-        )
+        raise _too_much("网页标签嵌套过深", "the page's elements are nested too deep", name)
+
+
+def _too_much(zh: str, en: str, name: str) -> OversizedFile:
+    return OversizedFile(
+        zh,
+        en,
+        where=name,
+        try_zh="在浏览器里打开，复制正文另存为 .txt",
+        try_en="open it in a browser, copy the text and save it as .txt",
+    )
 
 
 def _hidden(node: LexborNode) -> bool:
@@ -123,56 +143,65 @@ def _hidden(node: LexborNode) -> bool:
 
 
 def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Walk the tree without recursion: each element twice (entered, left), each text once."""
+    """Walk the tree without recursion: each visible element twice (entered, left), each text once."""
     node: LexborNode | None = root
     while node is not None:
-        seen = node.is_element_node and _hidden(node)
-        if not seen:
+        shown = node.is_text_node or (node.is_element_node and not _hidden(node))
+        if shown:
             yield node, True
-        child = None if seen else node.first_child
-        if child is not None:
-            node = child
-            continue
-        while node is not None:
-            if not seen and node.is_element_node:
+            if node.first_child is not None:
+                node = node.first_child
+                continue
+            if node.is_element_node:
                 yield node, False
-            seen = False
-            if node == root:
-                return
-            if node.next is not None:
-                node = node.next
-                break
+        while node is not None and node.next is None:
             node = node.parent
+            if node is None or node.mem_id == root.mem_id:
+                return
+            yield node, False
+        node = node.next if node is not None else None
+
+
+def _is_data_row(row: LexborNode) -> bool:
+    """Whether a ``tr`` is a row of figures and words rather than a frame that lays out a page."""
+    cells = blocks = 0
+    for count, node in enumerate(row.traverse()):
+        tag = node.tag
+        if count > _ROW_NODES or (count and tag in _FRAMES):
+            return False
+        cells += tag in _CELLS
+        blocks += tag in _BLOCKS and count > 0
+    return cells > 1 or blocks < 2
 
 
 def _lines(body: LexborNode) -> Iterator[str]:
     parts: list[str] = []
-    row = pre = 0
-
-    def flush() -> Iterator[str]:
-        line = "".join(parts)
-        parts.clear()
-        for piece in line.split("\n"):
-            if kept := _collapse(piece):
-                yield kept
-
+    pre = 0
+    row: int | None = None
     for node, entered in _steps(body):
         tag = node.tag
         if node.is_text_node:
             content = node.text_content or ""
             parts.append(content if pre else re.sub(r"[ \t\n\r\f]+", " ", content))
-        elif tag == "br" and entered:
-            parts.append(" " if row else "\n")
-        elif tag in _CELLS:
-            parts.append("" if entered else "\t")
-        elif tag in _BLOCKS:
-            pre += (1 if entered else -1) * (tag == "pre")
-            row += (1 if entered else -1) * (tag == "tr")
-            if row > (tag == "tr" and entered):
+            continue
+        pre += (1 if entered else -1) * (tag == "pre")
+        if row is not None and not (tag == "tr" and node.mem_id == row):
+            if tag in _CELLS and not entered:
+                parts.append("\t")
+            elif tag in _BLOCKS or tag == "br":
                 parts.append(" ")
-            else:
-                yield from flush()
-    yield from flush()
+        elif tag in _BLOCKS or tag in _CELLS or tag == "br":
+            yield from _flush(parts)
+            row = node.mem_id if tag == "tr" and entered and _is_data_row(node) else None
+    yield from _flush(parts)
+
+
+def _flush(parts: list[str]) -> Iterator[str]:
+    text = "".join(parts)
+    parts.clear()
+    for line in text.split("\n"):
+        if kept := _collapse(line):
+            yield kept
 
 
 def _collapse(line: str) -> str:
@@ -191,16 +220,27 @@ def _title_line(tree: LexborHTMLParser, lines: list[str]) -> str | None:
     """Return the page's title when nothing in the page says it."""
     node = tree.css_first("head title")
     title = _squeeze(node.text()) if node else ""
-    if not title or tree.css_first("h1, h2, h3") or any(len(line) > 5 and line.strip() in title for line in lines):
+    if (
+        not title
+        or tree.css_first("h1, h2, h3")
+        or any(len(line) > 5 and line.strip() in title for line in lines)
+    ):
         return None
     return None if any(title in line for line in lines) else title
 
 
 def _about(tree: LexborHTMLParser) -> dict[str, str | None]:
-    """Return title, date, publisher and address from the meta tags, which Chinese government pages are bound to have."""
+    """Return title, date, publisher and address from the meta tags, which Chinese government pages are bound
+    to have.
+    """
     meta: dict[str, str] = {}
     for node in tree.css("meta"):
-        key = node.attributes.get("name") or node.attributes.get("property") or node.attributes.get("itemprop") or ""
+        key = (
+            node.attributes.get("name")
+            or node.attributes.get("property")
+            or node.attributes.get("itemprop")
+            or ""
+        )
         if content := _squeeze(node.attributes.get("content")):
             meta.setdefault(key.lower(), content)
     about: dict[str, str | None] = {

@@ -16,20 +16,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bridgehead.office import search
+from bridgehead.office import reading, search, words
 from bridgehead.office.models import Document, Record
-from bridgehead.office.views import _reading, _words
 from bridgehead.repair import Edit
 
 __all__ = ["register"]
 
 register = template.Library()
 
-register.filter("kind", _words.kind)
-register.filter("code", lambda value: _words.code(value) if value else "")
-register.filter("day", _words.day)
-register.filter("figure", _words.figure)
-register.filter("repair_words", _reading.edit_words)
+register.filter("kind", words.kind)
+register.filter("code", lambda value: words.code(value) if value else "")
+register.filter("day", words.day)
+register.filter("figure", words.figure)
+register.filter("elided", lambda page: page.paginator.get_elided_page_range(page.number))
+register.filter("repair_words", reading.edit_words)
 
 
 @register.filter
@@ -54,7 +54,9 @@ def marked(text: str, spans: Any) -> SafeString:
 def icon(name: str) -> SafeString:
     """Return an icon of ``static/office/icons.svg``; the word beside it says what it means."""
     return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("office/icons.svg"), name
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("office/icons.svg"),
+        name,
     )
 
 
@@ -82,7 +84,7 @@ def sections(context: RequestContext) -> str:
     path = request.path if request else ""
     items = (
         ("home", reverse("home"), _("首页")),
-        ("documents", reverse("documents"), _("文档")),
+        ("documents", reverse("documents"), words.kind("document", 2)),
         ("ledger", reverse("ledger"), _("台账")),
         ("people", reverse("people"), _("人物")),
         ("places", reverse("places"), _("地方")),
@@ -90,7 +92,8 @@ def sections(context: RequestContext) -> str:
         ("help", reverse("help"), _("帮助")),
     )
     context["menu"] = [
-        (name, url, word, path == url if name == "home" else path.startswith(url)) for name, url, word in items
+        (name, url, word, path == url if name == "home" else path.startswith(url))
+        for name, url, word in items
     ]
     return ""
 

@@ -8,7 +8,7 @@
 
   // What j and k walk over: highlights on a document, rows of a table, entries of a list, neighbours of a record.
   const stops = () => {
-    for (const selector of [".reading a.mark[href]", "tbody tr[data-href] a[data-row]", ".entries .headline"]) {
+    for (const selector of [".reading a.mark[href]:not([tabindex=\"-1\"])", "tbody tr[data-href] a[data-row]", ".entries .headline"]) {
       const found = [...document.querySelectorAll(`main ${selector}`)].filter((el) => el.offsetParent !== null);
       if (found.length) return found;
     }
@@ -20,7 +20,8 @@
     if (neighbour) return neighbour.click();
     const list = stops();
     if (!list.length) return;
-    const at = list.indexOf(document.activeElement);
+    const focused = list.indexOf(document.activeElement);
+    const at = focused < 0 ? list.findIndex((el) => el.matches(".here")) : focused;
     const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)];
     next.focus();
     next.scrollIntoView({ block: "nearest" });

@@ -11,12 +11,17 @@
   // A segment shows the innermost kind that is switched on, and opens that record.
   const light = () => {
     const on = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+    const seen = new Set();
     for (const mark of reading.querySelectorAll(".mark")) {
       const kinds = mark.dataset.types.split(" ");
       const at = kinds.findIndex((kind) => on.has(kind));
       mark.dataset.top = at < 0 ? "" : kinds[at];
-      if (at < 0) mark.removeAttribute("href");
-      else mark.href = mark.dataset.base + mark.dataset.records.split(" ")[at] + "/";
+      const record = at < 0 ? "" : mark.dataset.records.split(" ")[at];
+      if (record) mark.href = `${mark.dataset.base}${record}/`;
+      else mark.removeAttribute("href");
+      // A record cut into many segments is one stop of the keyboard.
+      mark.tabIndex = record && !seen.has(record) ? 0 : -1;
+      seen.add(record);
     }
     try { sessionStorage.setItem("kinds", [...on].join(" ")); } catch { /* storage may be closed */ }
   };
@@ -74,7 +79,5 @@
     next?.scrollIntoView({ block: "center" });
   });
 
-  const here = reading.querySelector(".mark.here");
-  here?.scrollIntoView({ block: "center" });
-  here?.focus({ preventScroll: true });
+  reading.querySelector(".mark.here")?.scrollIntoView({ block: "center" });
 })();

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext_lazy as many
 
 from bridgehead.records import PartialDate
 
 __all__ = ["CODES", "EDIT_KINDS", "KINDS", "code", "day", "figure", "kind"]
 
-KINDS: dict[str, Promise] = {
-    "document": lazy("文档"),
-    "article": lazy("文章"),
-    "directive": lazy("指示要求"),
-    "commitment": lazy("承诺表态"),
-    "observation": lazy("指标数据"),
-    "project": lazy("项目"),
-    "event": lazy("活动"),
-    "person": lazy("人物"),
-    "post": lazy("职务"),
-    "membership": lazy("任职"),
-    "organization": lazy("机构"),
-    "area": lazy("地方"),
-    "link": lazy("落实线索"),
-    "gap": lazy("未见落实"),
-    "appeal": lazy("诉求"),
-    "problem": lazy("热点问题"),
-    "tour_request": lazy("调研申请"),
-    "tour": lazy("调研安排"),
-    "reading": lazy("监测读数"),
-    "index_value": lazy("指数"),
-    "finding": lazy("发现"),
+KINDS: dict[str, Any] = {
+    "document": many("文档", "文档"),
+    "article": many("文章", "文章"),
+    "directive": many("指示要求", "指示要求"),
+    "commitment": many("承诺表态", "承诺表态"),
+    "observation": many("指标数据", "指标数据"),
+    "project": many("项目", "项目"),
+    "event": many("活动", "活动"),
+    "person": many("人名", "人名"),
+    "post": many("职务", "职务"),
+    "membership": many("任职", "任职"),
+    "organization": many("机构", "机构"),
+    "area": many("地名", "地名"),
+    "link": many("落实线索", "落实线索"),
+    "gap": many("未见落实", "未见落实"),
+    "appeal": many("诉求", "诉求"),
+    "problem": many("热点问题", "热点问题"),
+    "tour_request": many("调研申请", "调研申请"),
+    "tour": many("调研安排", "调研安排"),
+    "reading": many("监测读数", "监测读数"),
+    "index_value": many("指数", "指数"),
+    "finding": many("发现", "发现"),
 }
-"""Record types as people call them."""
+"""Record types as people call them, for one and for many."""
 
 CODES: dict[str, Promise] = {
     "stated": lazy("原文写明"),
@@ -117,24 +120,18 @@ CODES: dict[str, Promise] = {
 
 EDIT_KINDS: dict[str, Promise] = {
     "pinyin": lazy("混入的拼音"),
-    "variants": lazy("繁体或异体字"),
-    "traditional": lazy("繁体字"),
+    "script": lazy("繁体或异体字"),
     "width": lazy("全角与半角"),
-    "fullwidth": lazy("全角字符"),
-    "joins": lazy("被分栏切断的句子"),
     "join": lazy("被分栏切断的句子"),
-    "furniture": lazy("版面杂物"),
-    "spaces": lazy("多余空格"),
     "mojibake": lazy("乱码"),
     "missing": lazy("缺字"),
-    "ocr": lazy("识别错字"),
 }
 """Kinds of damage; one without a word here is shown by its own name."""
 
 
-def kind(type_name: str) -> str:
-    """Return the word for a record type."""
-    return str(KINDS.get(type_name, type_name))
+def kind(type_name: str, number: int = 1) -> str:
+    """Return the word for a number of records of a type; Chinese has one word for all numbers."""
+    return str(KINDS[type_name] % number) if type_name in KINDS else type_name
 
 
 def code(value: str) -> str:

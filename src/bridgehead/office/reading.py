@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from bridgehead.office.marks import Mark, Segment, paragraphs, segments
 from bridgehead.office.models import Document, Record
-from bridgehead.office.views._marks import Mark, Segment, paragraphs, segments
-from bridgehead.office.views._words import EDIT_KINDS, code
+from bridgehead.office.words import EDIT_KINDS, code
 from bridgehead.repair import Edit, Repaired
 
 __all__ = ["LIT", "SHOWN", "Line", "Reading", "edit_words", "reading", "repaired"]
@@ -80,27 +80,61 @@ def _spans(record: Record) -> list[tuple[int, int]]:
     return list(dict.fromkeys([(record.start, record.end), *((start, end) for start, end in mentions)]))
 
 
-def _segment_html(part: Segment, edits: list[Edit], here: str, base: str) -> SafeString | str:
-    """Return one segment: an anchor where a record stands, a span where only a repair does."""
-    attributes, classes = [], []
-    tag = "span"
-    if part.edit is not None:
-        edit = edits[part.edit]
-        classes.append(f"edit edit-{edit.outcome}" + ("" if part.text else " edit-gone"))
-        attributes.append(f'data-e="{part.edit}" tabindex="-1" title="{escape(edit_words(edit))}"')
-    if part.marks and part.text:
-        tag = "a"
-        top = next((mark for mark in part.marks if mark.type in LIT), None)
-        classes.append("mark" + (" here" if any(mark.record == here for mark in part.marks) else ""))
-        kinds = " ".join(mark.type for mark in part.marks)
-        ids = " ".join(mark.record for mark in part.marks)
-        attributes.append(f'data-types="{escape(kinds)}" data-records="{escape(ids)}" data-base="{base}"')
-        attributes.append(f'data-top="{top.type if top else ""}"')
-        if top:
-            attributes.append(f'href="{base}{escape(top.record)}/"')
-    if not attributes:
-        return escape(part.text)
-    return mark_safe(f'<{tag} class="{" ".join(classes)}" {" ".join(attributes)}>{escape(part.text)}</{tag}>')
+@dataclass(frozen=True)
+class _Printer:
+    """Turns segments into HTML: an anchor where a record stands, a span where only a repair does.
+
+    A record cut into many segments is one stop of the keyboard: ``seen`` holds those that had theirs.
+    """
+
+    text: Repaired
+    raw: bool
+    here: str
+    base: str
+    seen: set[str] = field(default_factory=set)
+
+    def segment(self, part: Segment) -> str:
+        """Return one segment, escaped."""
+        attributes, classes = [], []
+        tag, stop = "span", "-1"
+        if part.marks and part.text:
+            tag = "a"
+            top = next((mark for mark in part.marks if mark.type in LIT), None)
+            classes.append("mark here" if any(mark.record == self.here for mark in part.marks) else "mark")
+            kinds = " ".join(mark.type for mark in part.marks)
+            ids = " ".join(mark.record for mark in part.marks)
+            attributes.append(f'data-types="{escape(kinds)}" data-records="{escape(ids)}"')
+            attributes.append(f'data-base="{self.base}" data-top="{top.type if top else ""}"')
+            if top:
+                attributes.append(f'href="{self.base}{escape(top.record)}/"')
+                stop = "-1" if top.record in self.seen else "0"
+                self.seen.add(top.record)
+        if part.edit is not None:
+            edit = self.text.edits[part.edit]
+            classes.append(f"edit edit-{edit.outcome}" + ("" if part.text else " edit-gone"))
+            attributes.append(f'data-e="{part.edit}" title="{escape(edit_words(edit))}"')
+        if not attributes:
+            return escape(part.text)
+        words = f'class="{" ".join(classes)}" tabindex="{stop}" {" ".join(attributes)}'
+        return mark_safe(f"<{tag} {words}>{escape(part.text)}</{tag}>")
+
+    def lines(
+        self, cut: list[Segment], low: int, lines: list[dict[str, Any]], anchors: dict[int, str]
+    ) -> list[Line]:
+        """Return the lines of a part that begins at ``low``, without the empty ones."""
+        starts = [line["span"][0] for line in lines]
+        out = []
+        at = low
+        for row in paragraphs(cut):
+            end = low + row[-1].end if row else at
+            number = bisect_right(starts, at if self.raw else self.text.to_raw(at)) - 1
+            role = lines[number]["role"] if number >= 0 else "body"
+            names = tuple(name for start, name in sorted(anchors.items()) if at <= start <= end)
+            html = mark_safe("".join(map(self.segment, row)))
+            if html.strip() or names:
+                out.append(Line(role, html, names))
+            at = end + 1
+        return out
 
 
 def reading(
@@ -146,7 +180,8 @@ def reading(
         ((start - low, end - low, n) for start, end, n in spans if start < high and end >= low),
     )
     used = sorted({piece.edit for piece in cut if piece.edit is not None})
-    lines = _lines(cut, low, document, text, raw, anchors, here, edits)
+    printer = _Printer(text, raw, here, reverse("record", args=["x"]).removesuffix("x/"))
+    lines = printer.lines(cut, low, document.lines, anchors)
     return Reading(lines, [_edit_json(number, edits[number]) for number in used], part, len(starts))
 
 
@@ -169,31 +204,3 @@ def _edit_json(number: int, edit: Edit) -> dict[str, Any]:
         "confidence": edit.confidence,
         "evidence": edit.evidence,
     }
-
-
-def _lines(
-    cut: list[Segment],
-    low: int,
-    document: Document,
-    text: Repaired,
-    raw: bool,
-    anchors: dict[int, str],
-    here: str,
-    edits: list[Edit],
-) -> list[Line]:
-    base = reverse("record", args=["x"]).removesuffix("x/")
-    line_starts = [line["span"][0] for line in document.lines]
-    anchor_starts = sorted(anchors)
-    lines = []
-    at = low
-    for row in paragraphs(cut):
-        end = low + row[-1].end if row else at
-        raw_at = at if raw else text.to_raw(at)
-        number = bisect_right(line_starts, raw_at) - 1
-        role = document.lines[number]["role"] if number >= 0 else "body"
-        names = tuple(anchors[start] for start in anchor_starts if at <= start <= end)
-        html = format_html("{}" * len(row), *(_segment_html(one, edits, here, base) for one in row))
-        if html.strip() or names:
-            lines.append(Line(role, html, names))
-        at = end + 1
-    return lines

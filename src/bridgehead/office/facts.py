@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from bridgehead.office.views._words import code, day, figure
+from bridgehead.office.words import code, day, figure
 
-__all__ = ["Fact", "facts"]
+__all__ = ["Fact", "Value", "facts"]
+
+
+class Value(NamedTuple):
+    """One value of a field: its text, the kind of page it may lead to, and words before it."""
+
+    text: str
+    page: Literal["person", "place"] | None = None
+    lead: str = ""
 
 
 class Fact(NamedTuple):
@@ -21,18 +29,18 @@ class Fact(NamedTuple):
     ----------
     label : str
         The field's word.
-    values : list of (str, str or None)
-        Texts, each with the kind of page it leads to (``person``, ``place``, ``record``) or None.
+    values : list of Value
+        Empty where the document does not give it.
     note : str
         How it is known.
     """
 
     label: str
-    values: list[tuple[str, str | None]]
+    values: list[Value]
     note: str = ""
 
 
-Make = Callable[[dict[str, Any]], "list[tuple[str, str | None]]"]
+Make = Callable[[dict[str, Any]], "list[Value]"]
 
 
 class Line(NamedTuple):
@@ -44,66 +52,69 @@ class Line(NamedTuple):
     wanted: bool = False
 
 
-def _text(key: str, page: str | None = None) -> Make:
-    def make(data: dict[str, Any]) -> list[tuple[str, str | None]]:
+def _text(key: str, page: Literal["person", "place"] | None = None) -> Make:
+    def make(data: dict[str, Any]) -> list[Value]:
         value = data.get(key)
         items = value if isinstance(value, list | tuple) else [value]
-        return [(str(item), page) for item in items if item not in (None, "")]
+        return [Value(str(item), page) for item in items if item not in (None, "")]
 
     return make
 
 
 def _code(key: str) -> Make:
-    return lambda data: [(code(data[key]), None)] if data.get(key) else []
+    return lambda data: [Value(code(data[key]))] if data.get(key) else []
 
 
 def _day(key: str, end: str = "") -> Make:
-    def make(data: dict[str, Any]) -> list[tuple[str, str | None]]:
+    def make(data: dict[str, Any]) -> list[Value]:
         first, last = data.get(key), data.get(end)
-        return [(day(f"{first}/{last}" if last else first), None)] if first else []
+        return [Value(day(f"{first}/{last}" if last else first))] if first else []
 
     return make
 
 
 def _figure(key: str) -> Make:
-    return lambda data: (
-        [(figure(data[key], data.get("unit_text")), None)] if data.get(key) is not None else []
-    )
+    def make(data: dict[str, Any]) -> list[Value]:
+        value = data.get(key)
+        return [] if value is None else [Value(figure(value, data.get("unit_text")))]
+
+    return make
 
 
 def _yes(key: str) -> Make:
-    return lambda data: [(_("是") if data[key] else _("否"), None)] if key in data else []
+    return lambda data: [Value(_("是") if data[key] else _("否"))] if key in data else []
 
 
-def _issuer(data: dict[str, Any]) -> list[tuple[str, str | None]]:
-    out: list[tuple[str, str | None]] = []
-    if data.get("issuer_post"):
-        out.append((data["issuer_post"], None))
-    if data.get("issuer_name"):
-        out.append((data["issuer_name"], "person"))
-    return out
+def _issuer(data: dict[str, Any]) -> list[Value]:
+    name, post = data.get("issuer_name"), data.get("issuer_post")
+    if name:
+        return [Value(name, "person", post or "")]
+    return [Value(post)] if post else []
 
 
-def _participants(data: dict[str, Any]) -> list[tuple[str, str | None]]:
-    out: list[tuple[str, str | None]] = []
+def _participants(data: dict[str, Any]) -> list[Value]:
+    out = []
     for one in data.get("participants") or ():
-        name, post = one.get("name"), one.get("post")
-        words = f"{code(one['role'])}：{post or ''}"
-        out += [(words, None), (name, "person")] if name else [(words, None)]
+        role, name, post = code(one["role"]), one.get("name"), one.get("post") or ""
+        out.append(Value(name, "person", f"{role} {post}".strip()) if name else Value(post, None, role))
     return out
 
 
-def _agenda(data: dict[str, Any]) -> list[tuple[str, str | None]]:
-    return [(f"{stop['order']}. {stop['location']}", None) for stop in data.get("agenda") or ()]
+def _agenda(data: dict[str, Any]) -> list[Value]:
+    return [Value(stop["location"], "place", f"{stop['order']}.") for stop in data.get("agenda") or ()]
 
 
-def _comparisons(data: dict[str, Any]) -> list[tuple[str, str | None]]:
+def _comparisons(data: dict[str, Any]) -> list[Value]:
     out = []
     for one in data.get("comparisons") or ():
-        words = [code(one["kind"]), one.get("base") or "", code(one.get("direction") or "")]
+        parts = [code(one["kind"]), one.get("base") or "", code(one.get("direction") or "")]
         value = figure(abs(one["value"]), one.get("unit")) if one.get("value") is not None else ""
-        out.append((" ".join(word for word in (*words, value) if word), None))
+        out.append(Value(" ".join(part for part in (*parts, value) if part)))
     return out
+
+
+def _seen_on(data: dict[str, Any]) -> list[Value]:
+    return [Value(day(text)) for text in data.get("seen_on") or ()]
 
 
 _DEADLINE = Line(lazy("时限"), _day("deadline"), "deadline_basis")
@@ -123,7 +134,7 @@ _FACTS: dict[str, tuple[Line, ...]] = {
     ),
     "commitment": (
         Line(lazy("责任单位"), _text("unit"), wanted=True),
-        Line(lazy("表态人"), _text("person_name", "person"), ""),
+        Line(lazy("表态人"), _text("person_name", "person")),
         Line(lazy("序号"), _text("ordinal")),
         Line(lazy("目标值"), _figure("target_value")),
         _THEME,
@@ -134,7 +145,7 @@ _FACTS: dict[str, tuple[Line, ...]] = {
     "observation": (
         Line(lazy("指标"), _text("variable_text")),
         Line(lazy("数值"), _figure("value"), "measurement_qualifier"),
-        Line(lazy("关于"), _text("observation_about", "place"), ""),
+        Line(lazy("关于"), _text("observation_about", "place")),
         Line(lazy("时期"), _day("observation_period"), "period_basis", wanted=True),
         Line(lazy("原文中的时期"), _text("period_text")),
         Line(lazy("推断依据"), _text("period_inferred_from")),
@@ -145,7 +156,7 @@ _FACTS: dict[str, tuple[Line, ...]] = {
     ),
     "project": (
         Line(lazy("项目名称"), _text("name")),
-        Line(lazy("所在地"), _text("area", "place", wanted=True), ""),
+        Line(lazy("所在地"), _text("area", "place"), wanted=True),
         Line(lazy("业主"), _text("owner")),
         Line(lazy("投资方"), _text("investor")),
         Line(lazy("金额"), _figure("amount"), "amount_kind", wanted=True),
@@ -154,11 +165,11 @@ _FACTS: dict[str, tuple[Line, ...]] = {
     ),
     "event": (
         Line(lazy("类型"), _code("classification")),
-        Line(lazy("时间"), _day("start_time", "end_time", wanted=True), "basis"),
+        Line(lazy("时间"), _day("start_time", "end_time"), "basis", wanted=True),
         Line(lazy("推断依据"), _text("inferred_from")),
         Line(lazy("参加人"), _participants),
-        Line(lazy("地点"), _text("location", "place"), ""),
-        Line(lazy("到访地区"), _text("areas", "place"), ""),
+        Line(lazy("地点"), _text("location", "place")),
+        Line(lazy("到访地区"), _text("areas", "place")),
         Line(lazy("点位"), _agenda),
         Line(lazy("议题"), _text("subjects")),
     ),
@@ -169,37 +180,37 @@ _FACTS: dict[str, tuple[Line, ...]] = {
         Line(lazy("记者"), _text("author")),
         Line(lazy("日期"), _day("date_published"), "date_basis"),
         Line(lazy("推断依据"), _text("date_inferred_from")),
-        Line(lazy("发自"), _text("content_location", "place"), ""),
+        Line(lazy("发自"), _text("content_location", "place")),
         Line(lazy("栏目名"), _text("article_section")),
         Line(lazy("体裁"), _code("genre")),
         Line(lazy("转版"), _text("continued_on")),
     ),
-    "person": (Line(lazy("姓名"), _text("name", "person"), ""), Line(lazy("别名"), _text("other_names"))),
+    "person": (Line(lazy("姓名"), _text("name", "person")), Line(lazy("别名"), _text("other_names"))),
     "post": (
         Line(lazy("职务全称"), _text("label")),
         Line(lazy("职务"), _text("role")),
         Line(lazy("所属机构"), _text("organization")),
-        Line(lazy("地区"), _text("area", "place"), ""),
+        Line(lazy("地区"), _text("area", "place")),
         Line(lazy("级别"), _code("level")),
     ),
     "membership": (
-        Line(lazy("姓名"), _text("person_name", "person"), ""),
+        Line(lazy("姓名"), _text("person_name", "person")),
         Line(lazy("职务"), _text("post_label")),
         Line(lazy("所属机构"), _text("organization")),
-        Line(lazy("见于"), lambda data: [(day(text), None) for text in data.get("seen_on") or ()]),
+        Line(lazy("见于"), _seen_on),
     ),
     "organization": (
         Line(lazy("名称"), _text("name")),
         Line(lazy("简称"), _text("other_names")),
         Line(lazy("类别"), _code("classification")),
         Line(lazy("上级"), _text("parent")),
-        Line(lazy("地区"), _text("area", "place"), ""),
+        Line(lazy("地区"), _text("area", "place")),
     ),
     "area": (
-        Line(lazy("名称"), _text("name", "place"), ""),
+        Line(lazy("名称"), _text("name", "place")),
         Line(lazy("简称"), _text("other_names")),
         Line(lazy("类别"), _code("classification")),
-        Line(lazy("所属"), _text("parent", "place"), ""),
+        Line(lazy("所属"), _text("parent", "place")),
         Line(lazy("区划代码"), _text("identifier")),
     ),
 }

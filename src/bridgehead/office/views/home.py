@@ -1,0 +1,32 @@
+"""The front page: what is in, what is new, what could not be understood."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from bridgehead.office import queries
+from bridgehead.office.charts import bars, by_month
+
+__all__ = ["home"]
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the front page."""
+    counts = queries.counts()
+    kinds = ("event", "directive")
+    months = by_month(queries.by_month(*kinds), kinds, "by-month", _("每月的活动与指示要求"))
+    themes = bars(
+        queries.themes("directive")[:8], "by-theme", _("指示要求的主题"), (_("主题"), _("条数")), "directive"
+    )
+    context = {
+        "counts": [(name, counts.get(name, 0)) for name in queries.LEDGERS],
+        "documents_count": counts["document"],
+        "documents": queries.documents()[:6],
+        "directives": queries.ledger("directive")[:6],
+        "events": queries.ledger("event")[:6],
+        "charts": [chart for chart in (months, themes) if chart],
+        "gaps": {name: (found.count(), found[:3]) for name, found in queries.not_understood().items()},
+    }
+    return render(request, "office/home.html", context)

@@ -1,0 +1,41 @@
+"""People as the documents name them."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from bridgehead.office import queries
+
+__all__ = ["people", "person"]
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """List the people, most mentioned first, each with the posts they were seen in."""
+    text = request.GET.get("q", "").strip()
+    page = Paginator(queries.people(text=text), 30).get_page(request.GET.get("page"))
+    posts = queries.posts([row["name"] for row in page])
+    rows = [{**row, "posts": posts.get(row["name"], [])[:2]} for row in page]
+    return render(request, "office/people.html", {"page": page, "rows": rows, "text": text})
+
+
+def person(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a person: posts by date, events, directives, everything else that names them."""
+    if not queries.mentions("person", name).exists():
+        raise Http404(_("没有文档提到“%(name)s”。") % {"name": name})
+    said = queries.records_naming("person", name, "directive", roles=("issuer",))
+    events = queries.records_naming("person", name, "event")
+    promised = queries.records_naming("person", name, "commitment")
+    context = {
+        "name": name,
+        "posts": queries.posts([name]).get(name, []),
+        "lists": [
+            (_("参加的活动"), "event", events[:30], events.count()),
+            (_("提出的要求"), "directive", said[:30], said.count()),
+            (_("作出的承诺"), "commitment", promised[:30], promised.count()),
+        ],
+        "mentions": queries.records_naming("person", name, "person", "membership")[:50],
+    }
+    return render(request, "office/person.html", context)

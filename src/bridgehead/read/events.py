@@ -1,0 +1,351 @@
+"""Visits with their stops and companions, meetings, signings and study tours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bridgehead.read import periods
+from bridgehead.read._page import Page, PageArticle, PageEvent, PageName, PagePerson
+from bridgehead.read.periods import Period
+from bridgehead.read.stops import read_stops
+from bridgehead.records import Event, Participant
+from bridgehead.records.dates import Basis, Precision
+
+__all__ = ["read"]
+
+Kind = Literal["visit", "meeting", "signing", "study_tour"]
+Offsets = tuple[int, int]
+
+_GO = re.compile(
+    r"深入|先后到|先后来到|来到|走进|前往|赶赴|奔赴|率队|带队|一行|赴|到|在|督导|调研|实地|深入到|就|带头"
+)
+_VISIT = re.compile(r"调研|考察|视察|走访|慰问|督导|督查|检查|巡查|暗访|调查研究|实地察看|看望")
+_MEETING = re.compile(
+    r"(?:主持)?(?:召开|举行|主持)(?:了)?(?P<name>[^,，。;；]{0,30}?(?:会议?|论坛|座谈会|推进会|恳谈会|发布会))(?=[,，。;；]|$|[^\u4e00-\u9fff]|[研传听部并])"
+)
+_CHAIR = re.compile(r"主持(?:召开)?|出席")
+_SIGNING = re.compile(r"签约仪式|签署[^。,，]{0,30}协议|集中签约|签约项目|举行[^。,，]{0,20}签约")
+_SIGN = re.compile(r"签约|签署|见证|签字")
+_STUDY = re.compile(r"(?:赴|到)(?P<to>[^。,，]{2,24}?)(?:进行)?(?:学习考察|考察学习|对标学习|学访|参观学习)")
+_ABOUT = re.compile(
+    r"(?:就|围绕)(?P<what>[^。;；]{2,80}?)(?:等(?:工作|内容|方面|情况)?)?(?:进行|开展|作|深入开展)?(?:了)?(?:专题|实地|深入)?(?:调研|考察|督导|检查|走访|座谈)"
+)
+_OBJECT = re.compile(
+    r"(?:专题|实地|督导)?(?:调研|考察|督导|检查)(?P<what>[^。;；,，进并时]{3,40}?)(?:进展)?(?:情况)?(?=[。;；,，]|$)"
+)
+_JOINED = re.compile(r"陪同|参加|一同|随同|出席|列席")
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    start: str | None = None
+    end: str | None = None
+    precision: Precision | None = None
+    basis: Basis | None = None
+    reason: str | None = None
+
+
+def _when(text: str, start: int, end: int, article: PageArticle) -> _When:
+    """Return when an event was: the first dated expression of its sentence that is not a dateline's."""
+    for period in periods.find(text, start, end, article.date):
+        if period.first and period.role == "period" and text[period.end : period.end + 1] not in "电讯":
+            basis = period.basis if period.first[0] != "-" else None
+            return _When(period.first, period.last, period.precision, basis, period.reason if basis else None)
+    return _When()
+
+
+def _inside(mentions: Sequence[Offsets], start: int, end: int) -> Offsets | None:
+    return next((m for m in mentions if start <= m[0] < end), None)
+
+
+def _leader(people: Sequence[PagePerson], start: int, end: int) -> tuple[PagePerson, Offsets] | None:
+    """Return who acts between two offsets: the first one named there with a leader's post."""
+    found = [
+        (mention, person)
+        for person in people
+        if person.post
+        and person.posts
+        and person.posts[0].role not in _NOT_LEADERS
+        and person.post != "总书记"
+        for mention in [_inside(person.mentions, start, end)]
+        if mention
+    ]
+    if not found:
+        return None
+    mention, person = min(found, key=lambda pair: pair[0])
+    return person, mention
+
+
+_NOT_LEADERS = frozenset(("记者", "通讯员", "编辑", "实习生", "特派员"))
+
+
+def _participant(person: PagePerson, role: Literal["leader", "companion", "host", "attendee"]) -> Participant:
+    id = person.record.id if person.record else None
+    return Participant(role=role, name=person.name, person=id, post=person.post)
+
+
+def _companions(
+    page: Page, people: Sequence[PagePerson], start: int, end: int, leader: PagePerson | None
+) -> list[PagePerson]:
+    """Return those who took part: named in a sentence of theirs that ends in 参加 or 陪同."""
+    out: list[PagePerson] = []
+    for first, last in page.sentences:
+        if first < start or first >= end:
+            continue
+        joined = next(iter(_JOINED.finditer(page.clean, first, last)), None)
+        if not joined:
+            continue
+        named = [
+            p for p in people if p is not leader and p.name and _inside(p.mentions, first, joined.start())
+        ]
+        clause = max(page.clean.rfind(mark, first, joined.start()) for mark in ",，") + 1
+        if not _is_list(page.clean, named, first, joined.start()):
+            named = [p for p in named if _inside(p.mentions, max(clause, first), joined.start())]
+        out += [p for p in named if p not in out]
+    return out
+
+
+def _is_list(text: str, named: Sequence[PagePerson], start: int, end: int) -> bool:
+    """Whether a stretch is nothing but titles and names: 市领导罗小川、顾长河,市政府秘书长周云帆."""
+    bare = text[start:end]
+    for known in named:
+        bare = bare.replace(known.name or "", "")
+        for post in (known.post or "", *(p.label for p in known.posts)):
+            bare = bare.replace(post, "") if post else bare
+    return len(re.sub(r"[、,，和及等分别应邀一同\s]", "", bare)) <= 8
+
+
+def _split_subjects(text: str) -> tuple[str, ...]:
+    parts = re.split(r"[、,，]", re.sub(r"等(?:工作)?$", "", text.strip()))
+    return tuple(
+        dict.fromkeys(part for part in (p.strip(" 和及与“”") for p in parts) if 2 <= len(part) <= 20)
+    )
+
+
+def _subjects(text: str) -> tuple[str, ...]:
+    about = _ABOUT.search(text) or _OBJECT.search(text)
+    return _split_subjects(about["what"]) if about else ()
+
+
+def _areas(names: Sequence[PageName], start: int, end: int) -> tuple[str, ...]:
+    found = [
+        (mention[0], area.name)
+        for area in names
+        if area.record.classification not in ("region", "country", "site")
+        for mention in area.mentions
+        if start <= mention[0] < end
+    ]
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+class _Reader:
+    """Reads the events of one page, article by article."""
+
+    def __init__(
+        self, page: Page, people: Sequence[PagePerson], areas: Sequence[PageName], bodies: Sequence[PageName]
+    ) -> None:
+        self.page, self.people, self.areas, self.bodies = page, people, areas, bodies
+
+    def article(self, article: PageArticle) -> Iterator[PageEvent]:
+        """Yield the events of an article."""
+        visit: PageEvent | None = None
+        for start, end in self.page.sentences:
+            if not article.body <= start < article.end:
+                continue
+            sentence = self.page.clean[start:end]
+            going = _VISIT.search(sentence) or _STUDY.search(sentence)
+            if visit is None and going and article.record.genre not in ("statement", "commentary"):
+                visit = self.visit(article, start, end)
+                if visit:
+                    yield visit
+            yield from self.gatherings(article, start, end, visit)
+
+    def visit(self, article: PageArticle, start: int, end: int) -> PageEvent | None:
+        """Read a visit from the sentence that reports it; null when nobody is seen to go."""
+        text, acted = self.page.clean, _leader(self.people, start, end)
+        if not acted:
+            return None
+        leader, mention = acted
+        study = _STUDY.search(text, start, end)
+        act = study or _VISIT.search(text, mention[1], end)
+        behind = text[mention[1] : act.start()] if act else ""
+        if not act or not (_GO.search(behind) or len(behind) <= 12 and "。" not in behind):
+            return None
+        when = _when(text, start, end, article)
+        if when.start is None and not article.record.genre == "visit_report":
+            return None
+        areas = _areas(self.areas, mention[1], act.end()) or _areas(self.areas, start, act.end())
+        companions = _companions(self.page, self.people, end, article.end, leader) or _companions(
+            self.page, self.people, start, end, leader
+        )
+        stops = read_stops(self.page, article, start, end, leader, self.areas, self.bodies)
+        kind: Kind = "study_tour" if study else "visit"
+        doing = "学习考察" if study else "调研"
+        name = f"{leader.name or leader.post}{areas[0] if areas else ''}{doing}"
+        record = self.page.cite(
+            Event,
+            start,
+            end,
+            key=kind,
+            name=name,
+            classification=kind,
+            **self.shared(article, when),
+            location=areas[0] if areas else article.place.name,
+            areas=areas,
+            subjects=_subjects(text[start:end]),
+            participants=(
+                _participant(leader, "leader"),
+                *(_participant(p, "companion") for p in companions),
+            ),
+            agenda=stops,
+        )
+        return PageEvent(record, start, end, article, leader)
+
+    def gatherings(
+        self, article: PageArticle, start: int, end: int, visit: PageEvent | None
+    ) -> Iterator[PageEvent]:
+        """Yield the meeting, signing or study tour of a sentence."""
+        text = self.page.clean
+        study = _STUDY.search(text, start, end)
+        when = None
+        if study and article.record.genre != "commentary" and not (visit and visit.start == start):
+            when = _when(text, start, end, article)
+            if when.start:
+                to = _areas(self.areas, *study.span("to"))
+                yield self.event(article, start, end, "study_tour", "学习考察", when, to)
+        meeting = _MEETING.search(text, start, end)
+        if meeting and self.is_report(text, article, meeting, start, end, visit):
+            when = when or _when(text, start, end, article)
+            name = meeting["name"].strip("了“”")
+            yield self.event(article, start, end, "meeting", name, when, (), chair=True, after=visit)
+        if _SIGNING.search(text, start, end) and (when or periods.find(text, start, end, article.date)):
+            when = when or _when(text, start, end, article)
+            if when.start:
+                yield self.event(article, start, end, "signing", "签约", when, _areas(self.areas, start, end))
+
+    def is_report(
+        self,
+        text: str,
+        article: PageArticle,
+        meeting: re.Match[str],
+        start: int,
+        end: int,
+        visit: PageEvent | None,
+    ) -> bool:
+        """Whether a sentence reports one meeting that was held: someone chairs it, or it has a day."""
+        if article.record.genre in ("commentary", "statement") or meeting["name"] in (
+            "会",
+            "会议",
+            "本次会议",
+            "论坛",
+        ):
+            return False
+        if visit and visit.start == start:
+            return False
+        chaired = _leader(self.people, start, meeting.start()) and _CHAIR.search(text, start, meeting.end())
+        if visit:
+            return chaired is not None
+        return bool(chaired) or bool(_when(text, start, end, article).start)
+
+    def event(
+        self,
+        article: PageArticle,
+        start: int,
+        end: int,
+        kind: Kind,
+        name: str,
+        when: _When,
+        areas: tuple[str, ...],
+        *,
+        chair: bool = False,
+        after: PageEvent | None = None,
+    ) -> PageEvent:
+        """Make the record of a gathering."""
+        begin = article.start if article.speaker else start
+        acted = _leader(self.people, begin, end)
+        leader = acted[0] if acted else None
+        if after and not when.start:
+            r = after.record
+            when = _When(r.start_time, r.end_time, r.precision, r.basis, r.inferred_from)
+        if chair:
+            attended = _companions(self.page, self.people, start, min(end + 200, article.end), leader)
+        else:
+            attended = self.signers(article, leader) if kind == "signing" else []
+        record = self.page.cite(
+            Event,
+            start,
+            end,
+            key=kind,
+            name=name,
+            classification=kind,
+            **self.shared(article, when),
+            location=areas[0] if areas else article.record.content_location,
+            areas=areas,
+            subjects=_subjects(self.page.clean[start:end]),
+            participants=(
+                *((_participant(leader, "attendee" if article.speaker else "leader"),) if leader else ()),
+                *(_participant(person, "attendee") for person in attended),
+            ),
+        )
+        return PageEvent(record, start, end, article, leader)
+
+    def signers(self, article: PageArticle, leader: PagePerson | None) -> list[PagePerson]:
+        """Return those whom an article names with their post where something is signed."""
+        spans = [
+            (a, b)
+            for a, b in self.page.sentences
+            if article.body <= a < article.end and _SIGN.search(self.page.clean, a, b)
+        ]
+        return [
+            p
+            for p in self.people
+            if p is not leader
+            and p.name
+            and p.posts
+            and p.posts[0].role not in _NOT_LEADERS
+            and p.post != "总书记"
+            and any(_inside(p.mentions, a, b) for a, b in spans)
+        ]
+
+    def shared(self, article: PageArticle, when: _When) -> dict[str, object]:
+        """Return the fields that all kinds of events fill alike."""
+        return {
+            "start_time": when.start,
+            "end_time": when.end,
+            "precision": when.precision,
+            "basis": when.basis,
+            "inferred_from": when.reason,
+            "article": article.record.id,
+            "sources": (self.page.document,),
+            "method": "read.events",
+            "confidence": 0.9 if when.start else 0.7,
+        }
+
+
+def read(
+    page: Page,
+    articles: Sequence[PageArticle],
+    people: Sequence[PagePerson],
+    areas: Sequence[PageName],
+    bodies: Sequence[PageName],
+) -> tuple[PageEvent, ...]:
+    """Read the events of a page.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    articles, people, areas, bodies
+        What was read before.
+
+    Returns
+    -------
+    tuple of PageEvent
+        In order.
+    """
+    reader = _Reader(page, people, areas, bodies)
+    events = [event for article in articles for event in reader.article(article)]
+    return tuple(sorted(events, key=lambda event: (event.start, event.record.classification)))

@@ -1,0 +1,269 @@
+"""Figures that a document reports: what was measured, of whom, when, how much, and compared with what.
+
+Two frames carry nearly all of them: words before the number (优良天数249天, 完成产值14.68亿元) and words behind it
+(48户链上企业). Numbers that only compare (同比下降0.3%) belong to the figure before them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from bridgehead.read import comparisons, metrics, periods, quantities
+from bridgehead.read._page import Found, Page, PageArticle
+from bridgehead.read.metrics import Metric
+from bridgehead.read.periods import Period
+from bridgehead.read.quantities import Quantity
+from bridgehead.read.speakers import Voices
+from bridgehead.records import Comparison, Observation
+
+__all__ = ["read"]
+
+_SILENT = frozenset(("commentary", "advert", "fiction", "template"))
+_SENTENCE = re.compile(r"[^。!?！？\n]+")
+_BOUNDARY = re.compile(r"[,，;；:：。\n](?!\d{3}\D)")
+_TARGET = re.compile(
+    r"力争|目标|计划(?!总)|预计|预期|确保|争取|(?<!调)拟|(?:将|要)(?=[^,，。]{0,16}(?:达|实现|突破|建成|新增|完成|超过|控制))|任务"
+)
+_AMONG = re.compile(r"[^,，。\d]{1,8}(?:中|里)?(?:排|位[居列]|居|名列)")
+_VAGUE = frozenset(("目前", "当前", "近年来"))
+_TITLE = re.compile(r"[《【][^》】]{0,60}[》】]")
+
+
+@dataclass(slots=True)
+class _Figure:
+    """A figure before it is made a record; offsets of the clean text."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    metric: Metric
+    comparisons: list[Comparison] = field(default_factory=list)
+
+
+def read(page: Page, found: Found) -> list[Observation]:
+    """Read the figures of a document.
+
+    Parameters
+    ----------
+    page : Page
+        The document.
+    found : Found
+        What has been read of it.
+
+    Returns
+    -------
+    list of Observation
+        In the order of the text; the span covers the words of the figure and of its comparisons.
+    """
+    voices = Voices(page, found)
+    out: list[Observation] = []
+    for article in found.articles:
+        if article.record.genre not in _SILENT:
+            out += _Article(page, voices, article).read()
+    return out
+
+
+class _Article:
+    """Reads the figures of one article, sentence by sentence."""
+
+    def __init__(self, page: Page, voices: Voices, article: PageArticle) -> None:
+        self.page, self.voices, self.article = page, voices, article
+        self.text = page.clean
+        self.dates = periods.find(self.text, article.start, article.end, article.date)
+        self.amounts = quantities.find(self.text, article.start, article.end, self.dates)
+        self.whole: str | None = None
+        self.titles = [m.span() for m in _TITLE.finditer(self.text, article.start, article.end)] if self.amounts else []
+
+    def read(self) -> list[Observation]:
+        """Read them."""
+        out: list[Observation] = []
+        amounts = iter(self.amounts)
+        amount = next(amounts, None)
+        for match in _SENTENCE.finditer(self.text, self.article.start, self.article.end):
+            here: list[Quantity] = []
+            while amount and amount.at < match.end():
+                if amount.at >= match.start():
+                    here.append(amount)
+                amount = next(amounts, None)
+            if here:
+                figures = self._sentence(match.start(), match.end(), here)
+                self.whole = None
+                out += [self._record(figure, match.start()) for figure in figures]
+        return out
+
+    def _sentence(self, start: int, end: int, amounts: list[Quantity]) -> list[_Figure]:
+        figures: list[_Figure] = []
+        at = start
+        for group in _groups([a for a in amounts if not self._only_limits(a)], self.text):
+            words_start = self._boundary(max(start, at), group[0].start)
+            words = self.text[words_start : group[0].start]
+            compared = comparisons.before_quantity(words)
+            if compared and self._only_compares(compared, group[0], figures):
+                _attach(figures, group, compared)
+            else:
+                figures += self._figures(words_start, group, compared, end)
+            at = group[-1].end
+        _attach_ranks(figures, comparisons.ranks(self.text, start, end))
+        return figures
+
+    def _boundary(self, start: int, end: int) -> int:
+        """Where the words of a number begin: behind the last comma, or behind the date that opens the clause."""
+        for mark in _BOUNDARY.finditer(self.text, start, end):
+            start = mark.end()
+        for date in self.dates:
+            if start <= date.start and date.end <= end and date.role != "base":
+                start = date.end
+        return end - len(self.text[start:end].lstrip("、和及,， "))
+
+    def _only_compares(self, compared: comparisons.Compared, quantity: Quantity, figures: list[_Figure]) -> bool:
+        lead = metrics.bare(compared.lead)
+        if compared.kind in ("gap", "share") and figures:
+            return not lead or compared.kind == "gap"
+        return bool(figures) and (not lead or (compared.growth and lead in ("", "分别", "均", "总量", "其")))
+
+    def _figures(
+        self, start: int, group: list[Quantity], compared: comparisons.Compared | None, end: int
+    ) -> list[_Figure]:
+        """The figures of one number, or of a list of numbers that share their words."""
+        text = self.text
+        words = text[start : group[0].start]
+        out = []
+        for i, quantity in enumerate(group):
+            if not self._is_figure(quantity, words):
+                continue
+            metric = metrics.of(words, text, quantity, end, part=(i, len(group)))
+            if metric is None:
+                continue
+            shift = start + metric.skipped if i == 0 else quantity.start
+            out.append(_Figure(min(shift, quantity.start), max(metric.end, quantity.end), quantity, metric))
+        if compared and not compared.growth and compared.kind == "gap" and len(out) == 1:
+            out[0].comparisons.append(replace(compared, lead="").of(group[0]))
+        return out
+
+    def _is_figure(self, quantity: Quantity, words: str) -> bool:
+        """Whether a number is worth a record: not a duration, not a single thing, not part of a title."""
+        kind = metrics.kind_of(quantity.unit)
+        if any(a <= quantity.at < b for a, b in self.titles) or words.endswith(("前", "第", "每", "之")):
+            return False
+        if kind == "time" and not words.rstrip("达到为有共至累计约").endswith(("天数", "时间", "时长", "工期", "寿命", "小时数", "周期")):
+            return False
+        if kind == "count" and quantity.value <= 1 and quantity.unit in ("个", "家", "名", "人", "项", "件", "次", "处"):
+            return False
+        if quantity.unit == "分" and not re.search("分|评价|测评|满意", words):
+            return False
+        return not quantity.chinese or bool(quantity.unit) or "分之" in quantity.text
+
+    def _only_limits(self, amount: Quantity) -> bool:
+        """Whether a number only says which things are meant: 10亿元以上项目, 10类32件, 11个设区市中."""
+        after = self.text[amount.end : amount.end + 12]
+        limit = amount.text.endswith(("以上", "以下", "以内")) and after[:1] not in tuple(",，。;；、和)）") and bool(after)
+        return limit or after[:1].isdigit() or bool(_AMONG.match(after))
+
+    def _record(self, figure: _Figure, sentence: int) -> Observation:
+        quantity, metric = figure.quantity, figure.metric
+        period = self._period(quantity.at, sentence)
+        code, stat_type = metrics.variable(metric.text, quantity.unit)
+        aim = _TARGET.search(self.text, max(sentence, quantity.start - 30), quantity.start)
+        target = bool(aim) or bool(period and period.role == "deadline" and period.start >= sentence)
+        return self.page.cite(
+            Observation,
+            figure.start,
+            figure.end,
+            key=f"{metric.text}:{quantity.value}",
+            article=self.article.record.id,
+            observation_about=self._about(metric, figure.start, sentence),
+            variable_measured=code,
+            variable_text=metric.text,
+            stat_type=stat_type,
+            value=quantity.value,
+            unit_text=quantity.unit,
+            unit_code=metrics.unit_code(quantity.unit),
+            observation_period=period.interval if period else None,
+            period_text=period.text if period else None,
+            period_basis=period.basis if period else None,
+            period_inferred_from=period.reason if period else None,
+            measurement_qualifier=quantity.qualifier,
+            is_target=target,
+            comparisons=tuple(figure.comparisons),
+            method="read.figures",
+            confidence=0.9 if code else 0.75,
+        )
+
+    def _about(self, metric: Metric, at: int, sentence: int) -> str | None:
+        """The place, body or thing that a figure is about."""
+        place = self.voices.home(self.article)
+        if metric.about and not metrics.is_whole(metric.about):
+            return self.voices.own_place(metric.about, at, self.article) if metric.about.startswith("该") else metric.about
+        if metric.about and metric.about[-1] in "县区":
+            self.whole = self.voices.own_place(metric.about, at, self.article)
+            return self.whole
+        if metric.about is None and (named := self.voices.subject_place(sentence, at)):
+            return named
+        return self.whole or place
+
+    def _period(self, at: int, sentence: int) -> Period | None:
+        """The period in force: of the sentence, of the paragraph, of the article, or the year of publication."""
+        paragraph = max(self.text.rfind("\n", 0, at) + 1, self.article.start)
+        for date in reversed(self.dates):
+            if date.start >= at or date.role == "base":
+                continue
+            inside = date.start >= paragraph
+            if date.text in _VAGUE and inside:
+                return self._now(date)
+            if date.interval is None or (date.start < sentence and date.precision == "day" and date.role != "asof"):
+                continue
+            if inside or (date.precision == "month" and date.role == "period"):
+                return date
+        year = self.article.date.year
+        if year is None:
+            return None
+        reason = f"正文未写时期，取发布年份（{self.article.date.why}）"
+        return Period(at, at, "", str(year), str(year), "year", "inferred", reason)
+
+    def _now(self, date: Period) -> Period | None:
+        known = self.article.date.date
+        if known is None or known.year is None or date.text == "近年来":
+            return None
+        return replace(
+            date, first=str(known), last=str(known), precision=known.precision, basis="inferred", reason=self.article.date.why
+        )
+
+
+def _groups(amounts: list[Quantity], text: str) -> list[list[Quantity]]:
+    """Numbers with nothing between them but 、 or 和 share their words: 分别为30、45微克/立方米."""
+    out: list[list[Quantity]] = []
+    for amount in amounts:
+        if out and text[out[-1][-1].end : amount.start] in ("、", "和", "及", ",", "，") and "分别" in _near(text, out[-1][0]):
+            out[-1].append(amount)
+        else:
+            out.append([amount])
+    return out
+
+
+def _near(text: str, amount: Quantity) -> str:
+    return text[max(0, amount.start - 12) : amount.start]
+
+
+def _attach(figures: list[_Figure], group: list[Quantity], compared: comparisons.Compared) -> None:
+    """Give a comparison to the figure before it; those of a list (分别下降…、…) one each."""
+    owners = figures[-len(group) :] if len(group) > 1 and len(figures) >= len(group) else figures[-1:]
+    for owner, quantity in zip(owners, group, strict=False):
+        owner.comparisons.append(compared.of(quantity))
+        owner.end = max(owner.end, quantity.end)
+
+
+def _attach_ranks(figures: list[_Figure], ranked: list[comparisons.Ranked]) -> None:
+    """Give a rank to the figures before it. Of more figures than 两项指标 names, indices and rates come before counts."""
+    for rank in ranked:
+        before = [figure for figure in figures if figure.quantity.end <= rank.start]
+        if not before:
+            continue
+        wanted = rank.figures or 1
+        if wanted > 1 and len(before) > wanted:
+            rates = [f for f in before if metrics.kind_of(f.quantity.unit) not in ("count", "time")]
+            before = rates if len(rates) >= wanted else before
+        for figure in before[-wanted:]:
+            figure.comparisons.append(rank.comparison)
+        before[-1].end = max(before[-1].end, rank.end)
+

@@ -1,0 +1,232 @@
+"""What a number measures: the words around it, split into whom it is about and what is measured."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from bridgehead import terms
+from bridgehead.read.quantities import Quantity
+
+__all__ = ["Metric", "bare", "is_whole", "kind_of", "of", "unit_code", "variable"]
+
+StatType = Literal["level", "growth", "share", "count", "rank"]
+
+_COPULA = re.compile(
+    r"(?:(?:分别|累计|合计|总计|共计|已经?|仅|就|也|再|又|可|约|近|超|逾|达到?了?|[为是有共]|多达|高达|超过|突破|实现|完成|均|稳定|保持|维持|控制在?"
+    r"|[增降升减][至到]|提高[到至]|提升[到至]|上升[到至]|下降[到至]|增加[到至]|增长[到至]|扩大[到至]|降低[到至]|减少[到至]|压减[到至]|在)+)$"
+)
+_LEADING = re.compile(
+    r"^(?:其中|目前|当前|今年|去年|全年|当年|截至目前|同时|此外|另外|并且?|已经?|先后|累计|共计?|合计|总计|可|将|要|力争|预计|确保|计划|争取|年内|期间|现|还|又|再"
+    r"|使|让|是|有|新|、|和|及|以及)+(?!建|增|改|能|材|型|车|农|城|区|开)"
+)
+_WHOLE = re.compile(r"^(?:我[省市县区]|全[省市县区国]|本[省市县区]|该[^\s,，。的]{1,3}?(?=[^\s]))的?")
+_WHOLE_NAME = re.compile(r"我[省市县区]|全[省市县区]|本[省市县区]")
+_AREA = re.compile(r"^(?P<about>[^\s,，。的]{1,7}?(?:省|市|县|(?<![小社校库山城地片灌矿牧林景厂街辖])区|(?<![城乡])镇|(?<!城)乡|街道|开发区|高新区|经开区|专业镇|园区|公司|集团))(?=[^内外域级长委])")
+_OWN = re.compile(r"(?P<about>.{2,30}?(?:项目|公司|集团|基地|产业园|专业镇|工程))(?P<rest>(?:计划|预计|总|年|累计|完成).{0,6}[资值收入额量].{0,3}|[产营][值收])$")
+_NOUN = re.compile(
+    r"(?:的)?(?P<noun>[^\s,，。;；:：、()（）“”《》!?！？\d]{2,18}(?:[、与和][^\s,，。;；:：、()（）\d]{2,8}(?=工作|建设|项目|企业|问题))?)"
+)
+_QUOTED = re.compile(r"(?:的)?(?P<noun>[“][^”]{2,14}[”][^\s,，。;；:：、()（）“”\d]{0,12})")
+_NOUN_END = re.compile(
+    r"项目|工程|已|加快|全部|均|实现|完成|达到|达|占|同比|提供|纳入|入[选围驻]|获|通过|得到|用于|正在|正|等|在|为(?!民)|被|分别|总|以|进行|参加|签|集中|开工|落地|投产|投运|参与|组成|从|向"
+)
+_VERB_AFTER = re.compile(r"^(?:的|以上|以下|左右|用于|是|为|比|同比|增长|下降|占|高于|低于|和|与|及|到|至|以|在|等|来|之)")
+_ENTITY = re.compile(
+    r"(?<!^市)(?<!^各)(?:企业|[镇乡村省市县区局委厅院校厂港]|园区|社区|街道|集团|公司|项目|基地|中心|班子|产业链?|行业|系统|学校|银行|法院|单位|部门"
+    r"|热线|平台|景区|合作社|机场)$|^(?:我们|该.{1,6})$"
+)
+_TAIL = re.compile(r"(?:居民人均可支配收入|人均可支配收入|(?:平均)?(?:浓度|增速|比例|收入|产值|产量|数量|总量|占比|增加值|总额|面积|人数|率|额|量|值|数))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What a number measures.
+
+    Attributes
+    ----------
+    text : str
+        The words of the text.
+    about : str or None
+        Whom it is about, as written; null when the words do not say.
+    skipped : int
+        How many characters before the metric do not belong to the figure.
+    end : int
+        Where its words end, in the clean text.
+    """
+
+    text: str
+    about: str | None
+    skipped: int
+    end: int
+
+
+@cache
+def _units() -> dict[str, tuple[str, str]]:
+    return {row["unit"]: (row["kind"], row["code"]) for row in terms.table("units")}
+
+
+def _plain(unit: str) -> str:
+    return re.sub(r"^(?:万亿|[百千]?[万亿]|千)(?=.)", "", unit)
+
+
+def kind_of(unit: str) -> str:
+    """Return the kind of a unit (count, money, share …); ``""`` for a pure number."""
+    return _units().get(_plain(unit), ("", ""))[0] if unit else ""
+
+
+def unit_code(unit: str) -> str | None:
+    """Return the UN/CEFACT code of a unit without a multiplier, or null."""
+    return _units().get(unit, ("", ""))[1] or None
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    words = sorted(terms.words("figure_verbs"), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(words) + ")(?:了|的)?")
+
+
+@cache
+def _variables() -> tuple[dict[str, tuple[str, str]], int]:
+    names: dict[str, tuple[str, str]] = {}
+    for row in terms.table("variables"):
+        for name in (row["name"], *filter(None, row["words"].split("|"))):
+            names.setdefault(name, (row["code"], row["stat_type"]))
+    return names, max(map(len, names))
+
+
+def variable(metric: str, unit: str) -> tuple[str | None, StatType | None]:
+    """Return the code of a metric's variable, if it is in ``terms/variables.csv``, and its kind of figure."""
+    names, longest = _variables()
+    words = re.sub(r"(?:同比)?(?:增长率?|增幅)$", "增速", metric)
+    growth = bool(re.search(r"增速|增长|增幅|下降|降幅|上升|提高", metric)) and kind_of(unit) == "share"
+    for size in range(min(longest, len(words)), 1, -1):
+        code, stat = names.get(words[-size:], (None, None))
+        if code and (stat == "growth") == growth and _fits(stat, unit):
+            return code, "growth" if growth else stat  # type: ignore[return-value]
+    kind = kind_of(unit)
+    if growth:
+        return None, "growth"
+    return None, "share" if kind == "share" else "count" if kind == "count" else "level"
+
+
+def _fits(stat: str | None, unit: str) -> bool:
+    kind = kind_of(unit)
+    if stat in ("share", "growth"):
+        return kind == "share"
+    if stat == "count":
+        return kind in ("count", "time", "") and bool(unit)
+    return kind not in ("share", "count")
+
+
+def is_whole(about: str) -> bool:
+    """Whether words such as 我市 and 全市 mean the article's own place."""
+    return bool(_WHOLE_NAME.fullmatch(about))
+
+
+def bare(words: str) -> str:
+    """Return words without what joins them to the text around: 其中, 已, 累计 …"""
+    return _LEADING.sub("", words.strip("、和及的 "))
+
+
+def of(words: str, text: str, quantity: Quantity, end: int, part: tuple[int, int] = (0, 1)) -> Metric | None:
+    """Read what a number measures.
+
+    Parameters
+    ----------
+    words : str
+        The words of its clause before it.
+    text : str
+        The clean text.
+    quantity : Quantity
+        The number.
+    end : int
+        Where its sentence ends.
+    part : (int, int)
+        Its place in a list of numbers that share their words, and how long that list is.
+
+    Returns
+    -------
+    Metric or None
+        Null when nothing around it says what is measured.
+    """
+    before = _COPULA.sub("", words)
+    about, metric = _split(before)
+    noun = _noun_after(text, quantity, end) if part[1] == 1 else None
+    said = len(metric) >= 2 and (before != words or text.startswith("的", quantity.end))
+    if noun and before.endswith("年产"):
+        return Metric("年产" + noun[0], _subject(before[:-2]), len(before) - 2, noun[1])
+    if noun and not (said or (metric and _names_variable(metric))):
+        return Metric(noun[0], about or _subject(before), _skip(words, about, ""), noun[1])
+    if part[1] > 1:
+        metric = _of_list(metric, part)
+    if len(metric) < 2:
+        return None
+    return Metric(metric, about, _skip(words, about, metric), quantity.end)
+
+
+def _names_variable(metric: str) -> bool:
+    names, longest = _variables()
+    return any(metric[-size:] in names for size in range(min(longest, len(metric)), 1, -1))
+
+
+def _skip(words: str, about: str | None, metric: str) -> int:
+    at = words.find(about) if about else words.rfind(metric) if metric else len(words)
+    return max(at, 0)
+
+
+def _noun_after(text: str, quantity: Quantity, end: int) -> tuple[str, int] | None:
+    """The counted noun behind a number of things, with its end: 48户[链上企业]."""
+    if kind_of(quantity.unit) not in ("count", "mass", "area", "volume", "length", "power", ""):
+        return None
+    if not quantity.unit or _VERB_AFTER.match(text[quantity.end : min(end, quantity.end + 4)].removeprefix("的")):
+        return None
+    found = _QUOTED.match(text, quantity.end, end) or _NOUN.match(text, quantity.end, end)
+    if not found:
+        return None
+    noun = found["noun"]
+    stop = _NOUN_END.search(noun, 2)
+    noun = noun[: stop.start()] if stop else noun
+    return (noun, found.start("noun") + len(noun)) if len(noun) >= 2 else None
+
+
+def _split(words: str) -> tuple[str | None, str]:
+    """Split 云州区黄花专业镇完成产值 into whom it is about and what is measured."""
+    words = bare(words)
+    about: str | None = None
+    verbs = list(_verbs().finditer(words))
+    if verbs and verbs[-1].end() == len(words):
+        return _subject(words[: verbs[-1].start()]), ""
+    if verbs and len(words) - verbs[-1].end() >= 2:
+        about, words = _subject(words[: verbs[-1].start()]), words[verbs[-1].end() :]
+    if whole := _WHOLE.match(words):
+        rest = words[whole.end() :]
+        if len(rest) >= 2:
+            return about or whole[0].rstrip("的"), bare(rest)
+    if about is None and (entity := _OWN.match(words)):
+        return entity["about"], bare(entity["rest"])
+    if about is None and (area := _AREA.match(words)) and len(words) - area.end() >= 2:
+        return area["about"], bare(words[area.end() :].removeprefix("的"))
+    return about, bare(words)
+
+
+def _subject(words: str) -> str | None:
+    """What stands before the verb, when it can be a subject."""
+    words = bare(re.sub(r"(?:计划|将|力争|已|预计|拟|累计|共|先后|新|还|今年)+$", "", _COPULA.sub("", words)))
+    for verb in _verbs().finditer(words):
+        words = words[: verb.start()]
+        break
+    return words if 2 <= len(words) <= 20 and _ENTITY.search(words) else None
+
+
+def _of_list(metric: str, part: tuple[int, int]) -> str:
+    """PM2.5、PM10浓度 for the first of two numbers: PM2.5浓度."""
+    names = re.split(r"[、和及与]", metric)
+    index, size = part
+    if len(names) != size:
+        return metric
+    tail = _TAIL.search(names[-1])
+    name = names[index]
+    return name + tail[0] if tail and not _TAIL.search(name) else name

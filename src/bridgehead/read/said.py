@@ -1,0 +1,303 @@
+"""Directives and commitments: what was asked of others, and what the speaker's own side will do.
+
+The speaker decides, not the numeral: 一要 in a leader's speech on a visit is a directive, 一要 in a county secretary's
+own statement is a commitment. Commentaries, captions and advertisements hold neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bridgehead.read import asks, lists, periods, quantities, themes
+from bridgehead.read._page import Found, Page, PageArticle
+from bridgehead.read.speakers import Cue, Speaker, Voices
+from bridgehead.records import Commitment, Directive
+
+__all__ = ["read"]
+
+_SILENT = frozenset(("commentary", "caption", "advert", "fiction", "template"))
+_SENTENCE = re.compile(r"[^。!?！？\n]+(?:[。!?！？]+[”’」』）)]*)?")
+_GOES_ON = re.compile(r"[一二三四五六七八九十]{1,2}(?:要|是)|(?:还|更|也|特别)?要|必须")
+_NAMED_OBJECT = re.compile(r"《[^》]+》|[^\s,，。、]{2,}(?:项目|工程|基地|产业园|示范区|试验线)")
+_OWN_LEAD = re.compile(r"下一步|今后|接下来|将|我们|我[市县区局]")
+_ANSWER = frozenset(("表示", "说", "介绍", "告诉记者"))
+_RELATIVE_UNIT = re.compile(r"我[们省市县区局院校]?|本[市县区]|全[省市县区]|我公司")
+_SUBJECT_REACH = 25
+"""How far from the start of a sentence a name can be its subject, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A directive or commitment before it is made a record; offsets of the clean text."""
+
+    start: int
+    end: int
+    cue: Cue | None
+    speaker: Speaker
+    own: bool
+    modality: str | None = None
+    who: str | None = None
+    item: lists.Item | None = None
+
+
+def read(page: Page, found: Found) -> list[Directive | Commitment]:
+    """Read the directives and commitments of a document.
+
+    Parameters
+    ----------
+    page : Page
+        The document.
+    found : Found
+        What has been read of it: articles, people, organisations, areas, events.
+
+    Returns
+    -------
+    list of Directive or Commitment
+        In the order of the text. The span is the head sentence, ``extent`` the whole item.
+    """
+    voices = Voices(page, found)
+    out: list[Directive | Commitment] = []
+    for article in found.articles:
+        if article.record.genre in _SILENT:
+            continue
+        if article.record.genre == "statement":
+            pieces = list(_statement(page.clean, article, Speaker(voices.signer(article))))
+        else:
+            pieces = list(_Report(voices, article).pieces())
+        records = _Records(page, voices, article)
+        out += [records.make(piece) for piece in pieces if piece.end > piece.start]
+    return out
+
+
+def _statement(text: str, article: PageArticle, speaker: Speaker) -> Iterator[_Piece]:
+    """A statement speaks for its own unit: its items and its 我们将 are commitments."""
+    items = lists.find(text, article.body, article.end) or lists.parallel(text, article.body, article.end)
+    inside = 0
+    at = article.body
+    for item in [*items, None]:
+        stop = item.start if item else article.end
+        for start, end in _sentences(text, max(at, inside), stop):
+            if promise := asks.promise_in(text, start, end, spoken=True):
+                yield _Piece(promise.start, end, None, speaker, True, who=promise.unit)
+        if item:
+            yield _Piece(item.start, item.head_end, None, speaker, True, item=item)
+            at = inside = item.end
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE.finditer(text, start, end):
+        piece = match[0]
+        begin = match.start() + len(piece) - len(piece.lstrip())
+        stop = match.start() + len(piece.rstrip())
+        if stop - begin > 3:
+            yield begin, stop
+
+
+class _Report:
+    """Goes through a report sentence by sentence and keeps who is speaking."""
+
+    def __init__(self, voices: Voices, article: PageArticle) -> None:
+        self.voices, self.article = voices, article
+        self.text = voices.text
+        self.items = lists.find(self.text, article.body, article.end)
+        self.current = Speaker(voices.leader(article, article.end))
+        self.speech: Cue | None = None
+        self.lead = ""
+
+    def pieces(self) -> Iterator[_Piece]:
+        """Yield what is said, in order."""
+        starts = {item.start: item for item in self.items}
+        done = previous = self.article.body
+        for start, end in _sentences(self.text, self.article.body, self.article.end):
+            if start < done:
+                continue
+            item = next((starts[at] for at in starts if start <= at < end), None)
+            self._turn(start, end, previous)
+            previous = end
+            yield from self._sentence(start, item.start if item else end)
+            while item:
+                yield from self._item(item)
+                done = item.end
+                item = starts.get(done) or starts.get(done + 1)
+
+    def _turn(self, start: int, end: int, previous: int) -> None:
+        """End a speech where narration begins again."""
+        if _GOES_ON.match(self.text, start):
+            return
+        named = self.voices.named(start, min(end, start + _SUBJECT_REACH))
+        acts = any(not self.voices.quoted_authority(mention, self.article) for mention in named)
+        if acts or "\n" in self.text[previous:start]:
+            self.speech = None
+
+    def _sentence(self, start: int, end: int) -> Iterator[_Piece]:
+        cues = self.voices.cues(start, end, self.article, self._he(start))
+        if not cues:
+            yield from self._without_cue(start, end)
+            return
+        for cue, stop in zip(cues, [*(c.start for c in cues[1:]), end], strict=True):
+            self.speech = cue
+            if cue.speaker.person or cue.speaker.unit:
+                self.current = cue.speaker
+            yield from self._opened(cue, start, stop)
+        self.lead = self.text[cues[-1].start : end]
+
+    def _he(self, offset: int) -> Speaker:
+        leader = self.voices.leader(self.article, offset)
+        if self.current.person is None and leader:
+            return Speaker(leader)
+        return self.current
+
+    def _opened(self, cue: Cue, start: int, stop: int) -> Iterator[_Piece]:
+        """What a cue opens, up to the next cue or the end of the sentence."""
+        text = self.text
+        begin = cue.end + len(text[cue.end : stop]) - len(text[cue.end : stop].lstrip(",，:：“ "))
+        stop = begin + len(text[begin:stop].rstrip(",，;；并还 ")) if stop > begin else begin
+        if cue.kind == "ask":
+            who = asks.object_of(text, cue.end, stop)
+            yield _Piece(cue.start, stop, cue, cue.speaker, False, cue.verb, who)
+            return
+        if stop - begin < 4:
+            if self.text[max(start, cue.start - 40) : cue.start].find("”") >= 0 or self.text[start - 1 : start] == "”":
+                yield from self._quote_before(cue)
+            return
+        if cue.verb in _ANSWER and (promise := asks.promise_in(text, begin, stop, spoken=True)):
+            yield _Piece(promise.start, stop, cue, cue.speaker, True, who=promise.unit)
+        elif ask := asks.ask_in(text, begin, stop, opened=cue.verb not in _ANSWER or self._has_modal(begin, stop)):
+            yield _Piece(ask.start, stop, cue, cue.speaker, False, ask.modality, ask.who)
+        elif cue.verb.startswith("要求"):
+            yield _Piece(begin, stop, cue, cue.speaker, False, "要求")
+
+    def _has_modal(self, start: int, end: int) -> bool:
+        return any(mark in self.text[start:end] for mark in (",要", "，要", "必须", "但要", "还要", "更要"))
+
+    def _quote_before(self, cue: Cue) -> Iterator[_Piece]:
+        """“我们将…。”某局负责人说。: the quotation stands before the verb."""
+        close = self.text.rfind("”", self.article.start, cue.start)
+        open_ = self.text.rfind("“", self.article.start, max(close, 0))
+        self.speech = None
+        if close < 0 or open_ < 0 or cue.start - close > 30 or close - open_ < 8:
+            return
+        for begin, end in _sentences(self.text, open_ + 1, close):
+            if promise := asks.promise_in(self.text, begin, end, spoken=True):
+                yield _Piece(promise.start, end, cue, cue.speaker, True, who=promise.unit)
+
+    def _without_cue(self, start: int, end: int) -> Iterator[_Piece]:
+        speech = self.speech
+        if speech is not None:
+            own = speech.verb in _ANSWER
+            if own and (promise := asks.promise_in(self.text, start, end, spoken=True)):
+                yield _Piece(promise.start, end, speech, speech.speaker, True, who=promise.unit)
+            elif ask := asks.ask_in(self.text, start, end, opened=False):
+                yield _Piece(ask.start, end, speech, speech.speaker, False, ask.modality, ask.who)
+            return
+        promise = asks.promise_in(self.text, start, end, spoken=False)
+        if promise and promise.unit and not promise.unit.startswith("我们"):
+            yield _Piece(promise.start, end, None, Speaker(), True, who=promise.unit)
+
+    def _item(self, item: lists.Item) -> Iterator[_Piece]:
+        """An item of a numbered list: whose it is depends on the speech that it stands in."""
+        if self.speech is None:
+            return
+        cue = self.speech
+        own = cue.verb in _ANSWER and (item.mark == "是" or bool(_OWN_LEAD.search(self.lead)))
+        yield _Piece(item.start, item.head_end, cue, cue.speaker, own, None if own else item.mark, item=item)
+
+
+class _Records:
+    """Makes records of the pieces of one article."""
+
+    def __init__(self, page: Page, voices: Voices, article: PageArticle) -> None:
+        self.page, self.voices, self.article = page, voices, article
+
+    def make(self, piece: _Piece) -> Directive | Commitment:
+        """Make the record of a piece."""
+        item = piece.item
+        text = self.page.clean[piece.start : piece.end]
+        whole = self.page.clean[item.start : item.end] if item else text
+        head_theme, subjects = themes.about(text, whole)
+        extent = self.page.repaired.raw_span(item.start, item.end) if item and item.end > item.head_end else None
+        start, end = (item.start, item.end) if item else (piece.start, piece.end)
+        dates = periods.find(self.page.clean, start, end, self.article.date)
+        due = next((date for date in reversed(dates) if date.role == "deadline" and date.last), None)
+        amounts = quantities.find(self.page.clean, start, end, dates)
+        shared = {
+            "article": self.article.record.id,
+            "ordinal": item.ordinal if item else None,
+            "head": text,
+            "text": whole,
+            "extent": extent,
+            "theme": head_theme,
+            "subjects": subjects,
+            "measurable": bool(amounts or due or _NAMED_OBJECT.search(whole)),
+            "deadline": due.last if due else None,
+            "deadline_basis": due.basis if due else None,
+            "method": "read.said",
+            "confidence": 0.9 if item else 0.8 if piece.cue else 0.6,
+        }
+        if piece.own:
+            return self._commitment(piece, amounts, shared)
+        return self._directive(piece, shared)
+
+    def _directive(self, piece: _Piece, shared: dict[str, object]) -> Directive:
+        person = piece.speaker.person
+        event = self.voices.event_before(self.article, piece.start)
+        issuer = (person.memberships[0].id if person.memberships else person.record and person.record.id) if person else None
+        return self.page.cite(
+            Directive,
+            piece.start,
+            piece.end,
+            event=event.record.id if event else None,
+            issuer=issuer,
+            issuer_name=person.name if person else None,
+            issuer_post=person.post if person and person.post else piece.speaker.unit,
+            addressee=self._addressee(piece),
+            modality=piece.modality,
+            **shared,
+        )
+
+    def _addressee(self, piece: _Piece) -> tuple[str, ...]:
+        who = piece.who
+        if who in ("企业", "公司", "集团", "该公司", "该企业"):
+            paragraph = self.page.clean.rfind("\n", 0, piece.start) + 1
+            return (self.voices.company_before(piece.start, paragraph) or who,)
+        if who:
+            return (who,)
+        visit = self.voices.event_before(self.article, piece.start, "visit") if piece.item else None
+        places = [place for place in (visit.record.areas or (visit.record.location,)) if place] if visit else []
+        if len(places) > 1 and not places[0].endswith("市"):
+            return tuple(place for place in places if place.endswith(("县", "区", "市")) and "开发区" not in place)
+        return tuple(places[:1])
+
+    def _commitment(self, piece: _Piece, amounts: list[quantities.Quantity], shared: dict[str, object]) -> Commitment:
+        person = piece.speaker.person
+        target = next((q for q in amounts if not q.chinese), None)
+        return self.page.cite(
+            Commitment,
+            piece.start,
+            piece.end,
+            unit=self._unit(piece),
+            person=person.record.id if person and person.record else None,
+            person_name=person.name if person else None,
+            target_value=target.value if target else None,
+            unit_text=target.unit if target else None,
+            **shared,
+        )
+
+    def _unit(self, piece: _Piece) -> str | None:
+        """The body that commits itself."""
+        said = piece.who
+        if said and not _RELATIVE_UNIT.fullmatch(said) and not said.startswith("该"):
+            return said
+        if said and (said.startswith("该") or said[-1] in "县区"):
+            return self.voices.own_place(said, piece.start, self.article)
+        if person := piece.speaker.person:
+            post = person.posts[0] if person.posts else None
+            if post is not None and (post.area or post.organization):
+                government = (post.organization or "").endswith(("委", "政府", "委员会", "党工委", "管委会"))
+                return post.area if post.area and (government or not post.organization) else post.organization
+            return piece.speaker.unit or person.post
+        if piece.speaker.unit:
+            return piece.speaker.unit
+        return self.voices.home(self.article) if said and said != "我们" else None
