@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from tests.office.conftest import Writer, write_figures, write_visit
+
+from bridgehead.office.importer import import_workspace
+from bridgehead.records import Directive, Event, Person
+from bridgehead.records.workspace import Workspace
+from bridgehead.repair import Edit, Repaired, replay
 
 FLAGS = (
     "--headless=new",
@@ -20,6 +30,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PASSWORD = "a-long-secret"
+REPAIRS = dict(zip("懷縣書記來項產業鏈強", "怀县书记来项产业链强", strict=True))
 # playwright's synchronous interface keeps an event loop running; Django refuses its database there otherwise.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -37,17 +49,68 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+PAGE = """沈懷山到石塘縣调研
+2月20日，市委書記沈懷山來到石塘縣，察看新材料項目。他指出，要把石塘新材(cái)料產業鏈做強，争取□年投產。
+"""
+
+
+def damaged() -> Writer:
+    """A document in which much was repaired and one character stays unreadable."""
+    edits = [
+        Edit(at.start(), at.end(), at[0], REPAIRS.get(at[0], ""), "script", 0.95, "repaired", "对照字表")
+        for at in re.finditer("[懷縣書記來項產業鏈強]|\\(cái\\)", PAGE)
+    ]
+    lost = PAGE.index("□")
+    edits.append(Edit(lost, lost + 1, "□", "□", "missing", 1.0, "unknown", "字形缺失"))
+    edits.sort(key=lambda edit: edit.start)
+    text = Repaired(PAGE, replay(PAGE, edits), tuple(edits))
+    one = Writer(
+        "c/damaged.txt", PAGE, title="沈怀山到石塘县调研", date_published="2024-02-21", edits=len(edits)
+    )
+    whole = "2月20日，市委书记沈怀山来到石塘县，察看新材料项目。"
+    asked = "他指出，要把石塘新材料产业链做强，争取□年投产。"
+    for quote, make, fields in (
+        (whole, Event, {"name": "沈怀山到石塘县调研", "classification": "visit", "areas": ("石塘县",)}),
+        (asked, Directive, {"head": asked, "text": asked, "issuer_name": "沈怀山"}),
+        ("沈怀山", Person, {"name": "沈怀山"}),
+    ):
+        start = text.clean.index(quote, text.clean.index("2月"))
+        span = text.raw_span(start, start + len(quote))
+        one.records.append(one.source.cite(make, span, quote, method="test", **fields))
+    one.text = {"raw": PAGE, "clean": text.clean, "edits": [asdict(edit) for edit in edits], "lines": []}
+    return one
+
+
 @pytest.fixture
-def office(live_server: Any, tmp_path: Path) -> Any:
-    """An office of two documents, and one administrator."""
-    from django.contrib.auth import get_user_model
-
-    from bridgehead.office.importer import import_workspace
-    from bridgehead.records.workspace import Workspace
-    from tests.browser.seed import write
-
+def office(live_server: Any, tmp_path: Path, settings: Any) -> str:
+    """The address of an office of three documents with one administrator."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     made = Workspace(tmp_path / "ws")
-    write(made)
-    import_workspace(made)
-    get_user_model().objects.create_superuser("admin", password="a-long-secret")
-    return live_server
+    for one in (write_visit(), write_figures()):
+        one.save(made)
+    last = damaged()
+    made.save(last.document, last.text, last.records)
+    made.commit()
+    assert import_workspace(made).errors == []
+    get_user_model().objects.create_superuser("admin", password=PASSWORD)
+    return live_server.url
+
+
+@pytest.fixture
+def page(chromium: Any, office: str, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A page of the administrator's, which fails the test when a browser would complain."""
+    client = Client()
+    client.force_login(get_user_model().objects.get())
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": office}
+    language = {"name": "django_language", "value": getattr(request, "param", "zh-hans"), "url": office}
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=office, locale="en-US")
+    context.add_cookies([session, language])
+    context.set_default_timeout(10_000)
+    one = context.new_page()
+    one.asked, one.complaints = [], []
+    one.on("request", lambda sent: one.asked.append(sent.url))
+    one.on("console", lambda said: said.type in ("error", "warning") and one.complaints.append(said.text))
+    one.on("pageerror", lambda error: one.complaints.append(str(error)))
+    yield one
+    context.close()
+    assert one.complaints == []

@@ -161,6 +161,23 @@ def test_code_names_of_the_glossary_exist() -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_that_are_named_exist(path: Path) -> None:
+    """Tests that every file or folder of the repository that a page names in code marks is there."""
+    tops = {path.name for base in (ROOT, ROOMS) for path in base.iterdir()}
+    lost = []
+    for name in re.findall(r"`([\w./-]+/[\w./-]*)`", prose(path)):
+        if (
+            name.split("/")[0] not in tops
+            or HAN.search(name)
+            or re.search(r"[A-Z]{3,}", name.removesuffix("README.md"))
+        ):
+            continue  # a placeholder, such as sources/FORMAT.py, or a file of the reader's own
+        if not any((base / name).exists() for base in (ROOT, ROOMS)):
+            lost.append(name)
+    assert not lost
+
+
 def test_documentation_names_no_registry() -> None:
     """Tests that no page sends a reader to a package registry's host."""
     hosts = re.compile(r"pypi\.|pythonhosted|npmjs|crates\.io|conda\.|huggingface\.co|mirrors?\.")

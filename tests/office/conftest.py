@@ -34,7 +34,7 @@ VISIT = """陆明远在云岭市调研
 市委书记沈怀山表示，今年全市百合种植面积要达到3.2万亩。
 """
 FIGURES = """前两个月工业开门红
-1至2月，全市规上工业增加值增长7.4％。北辰数据云岭基地总投资12.5亿元，已开工建设。
+1至2月，全市规上工业增加值增长7.4%。北辰数据云岭基地总投资12.5亿元，已开工建设。
 某处 =SUM(A1) 字样看不清。
 """
 
@@ -144,12 +144,12 @@ def write_figures() -> Writer:
     one = Writer("b/figures.txt", FIGURES, date_published="2024-03", place="云岭市", unknown=1)
     one.cite(
         Observation,
-        "全市规上工业增加值增长7.4％",
+        "全市规上工业增加值增长7.4%",
         observation_about="全市",
         variable_text="规上工业增加值",
         stat_type="growth",
         value=7.4,
-        unit_text="％",
+        unit_text="%",
         observation_period="2024-01/2024-02",
         period_text="1至2月",
     )

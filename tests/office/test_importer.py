@@ -217,7 +217,7 @@ def test_the_whole_city_is_the_place_of_the_document(workspace: Workspace) -> No
     import_workspace(workspace)
     figure = Record.objects.get(type="observation")
     assert (figure.where, figure.who, figure.when, figure.when_from) == ("云岭市", None, "2024-02", "own")
-    assert figure.title == "全市规上工业增加值 7.4％"
+    assert figure.title == "全市规上工业增加值 7.4%"
 
 
 def test_everybody_at_an_event_is_found_by_name(workspace: Workspace) -> None:

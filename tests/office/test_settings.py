@@ -16,10 +16,13 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.http import HttpResponse
+from django.utils import translation
 
 from bridgehead.errors import ExtraMissing, UsageError, WorkspaceError
 from bridgehead.office import settings as office
 from bridgehead.office import start
+from bridgehead.office.language import ChosenLanguage
 from bridgehead.records.workspace import Workspace
 
 
@@ -96,6 +99,18 @@ def test_the_office_is_shut_by_default() -> None:
     policy = office.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert policy["default-src"] == ["'self'"]
     assert not any("unsafe" in source for sources in policy.values() for source in sources)
+
+
+@pytest.mark.parametrize(
+    ("cookie", "spoken"), [(None, "zh-hans"), ("en", "en"), ("zh-hans", "zh-hans"), ("xx", "zh-hans")]
+)
+def test_the_browser_does_not_choose_the_language(cookie: str | None, spoken: str, rf: Any) -> None:
+    """Tests that only the cookie turns the pages English, whatever the browser accepts."""
+    request = rf.get("/", headers={"accept-language": "en"})
+    if cookie:
+        request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = cookie
+    response = ChosenLanguage(lambda request: HttpResponse(translation.get_language()))(request)
+    assert response.content.decode() == spoken == response["Content-Language"] == request.LANGUAGE_CODE
 
 
 def test_charts_come_out_of_an_installed_wheel() -> None:
@@ -200,7 +215,7 @@ def test_serving_announces_address_and_first_password(waitress: SimpleNamespace,
 def test_a_taken_port_wastes_no_password(waitress: SimpleNamespace, tmp_path: Path) -> None:
     """Tests that a port in use is said with another to try, before the one password is made."""
     waitress.error = OSError(98, "Address already in use")
-    with pytest.raises(UsageError, match="8766"):
+    with pytest.raises(UsageError, match="8001"):
         start.serve(tmp_path, announce=print)
     waitress.error = None
     told: list[Any] = []

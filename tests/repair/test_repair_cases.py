@@ -110,3 +110,11 @@ def test_wrong_encoding(text, wrong, right):
 def test_utf8_read_as_gbk(text):
     """Tests that UTF-8 read as GBK comes back when no byte was lost."""
     assert repair(text.encode().decode("gb18030")).clean == text
+
+
+def test_wrong_encoding_of_short_lines():
+    """Tests that a short line is decoded again as the rest of its page is, and left alone otherwise."""
+    text = "云岭市委书记沈怀山到松溪县调研\n柳叶\n会议强调要抓好重点项目"
+    raw = text.encode().decode("latin-1")
+    assert repair(raw).clean == text
+    assert repair(raw.split("\n")[1]).clean == raw.split("\n")[1]

@@ -74,12 +74,13 @@ def test_the_brief_says_who_said_what_where(workspace, tmp_path) -> None:
     word = open_word(str(path))
     said = "\n".join(paragraph.text for paragraph in word.paragraphs)
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    assert "沈怀山调研松溪县（03-05（年份不详））" in said
+    assert "沈怀山调研松溪县（3月5日，年份不详）" in said
     assert "要把百合产业做大" in said
     assert "（对松溪县）" in said
-    assert "日报/调研.txt，第 22–30 字" in said
+    assert "材料 1，第 22–30 字" in said
+    assert "日报/调研.txt" in cells
     assert "12.5 亿元" in cells
-    assert "同比 +8.2%" in cells
+    assert "同比升 8.2 %" in cells
     assert "有 2 处文字受损" in said
     assert "没有读到项目" in said
 

@@ -35,6 +35,7 @@ STATUS = {
 
 def run(
     folder: Path,
+    /,
     *more: Path,
     workspace: Path = Path("workspace"),
     rules_only: bool = False,

@@ -96,7 +96,7 @@ def _read_lines(path: Path, errors: list[BridgeheadError]) -> Iterator[tuple[int
             if line.isspace():
                 continue
             try:
-                yield number, loads(NUL.sub(rb"\1\\ufffd", line))
+                yield number, loads(NUL.sub(rb"\1\\ufffd", line) if b"\\u0000" in line else line)
             except BridgeheadError as error:
                 error.where = f"{path}:{number}"
                 errors.append(error)

@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from bridgehead import records
+from bridgehead.office.words import figure, qualified
 
-__all__ = ["VERSION", "Facets", "Named", "Others", "facets", "number"]
+__all__ = ["VERSION", "Facets", "Named", "Others", "facets"]
 
-VERSION = 1
+VERSION = 2
 """Raise it when a function here changes: documents are then loaded again although they did not change."""
 
 HERE = ("全市", "我市", "全县", "我县", "全区", "我区", "全省", "我省")
@@ -82,15 +83,6 @@ class Others(dict[str, records.Record]):
         return frozenset(one.name for one in self.values() if isinstance(one, records.Area))
 
 
-def number(value: float) -> str:
-    """Write a number as people do: ``249``, not ``249.0``."""
-    return f"{value:.15g}"
-
-
-def _figure(value: float | None, unit: str | None) -> str:
-    return "" if value is None else f"{number(value)}{unit or ''}"
-
-
 def _article(record: records.Article, _: Others) -> Facets:
     words = [text for text in (record.kicker, record.subtitle, *record.author) if text]
     return Facets(
@@ -135,19 +127,18 @@ def _area(record: records.Area, _: Others) -> Facets:
     return Facets(title=record.name, where=record.name, named=named, words=list(record.other_names))
 
 
-def _event_named(record: records.Event, role: str | None = None) -> list[Named]:
-    """Name everybody and every place of an event; ``role`` replaces theirs when they are inherited."""
-    named = [Named("place", area, role or "visited") for area in record.areas]
-    if role is None:
-        for who in record.participants:
-            if who.name:
-                named.append(Named("person", who.name, who.role, who.post))
-        for stop in record.agenda:
+def _everybody(record: records.Event) -> list[Named]:
+    """Name everybody at an event, and where it went."""
+    named = [Named("place", area, "visited") for area in record.areas]
+    named += [Named("person", who.name, who.role, who.post) for who in record.participants if who.name]
+    for stop in record.agenda:
+        firm = stop.organization or (stop.location if stop.location.endswith(("公司", "集团")) else None)
+        if firm:
+            named.append(Named("organization", firm, "stop"))
+        if stop.location != firm:
             named.append(Named("place", stop.location, "stop"))
-            if stop.area and stop.area not in record.areas:
-                named.append(Named("place", stop.area, "visited"))
-            if stop.organization:
-                named.append(Named("organization", stop.organization, "stop"))
+        if stop.area and stop.area not in record.areas:
+            named.append(Named("place", stop.area, "visited"))
     return named
 
 
@@ -161,7 +152,7 @@ def _event(record: records.Event, _: Others) -> Facets:
         who=first,
         where=next(iter(record.areas), None) or record.location,
         when=record.start_time,
-        named=_event_named(record),
+        named=_everybody(record),
         words=[*posts, *names, *(stop.location for stop in record.agenda), *record.subjects],
     )
 
@@ -173,7 +164,9 @@ def _at_event(found: Facets, event: str | None, others: Others) -> Facets:
         found.where = found.where or next(iter(at.areas), None) or at.location
         if at.start_time and not found.when:
             found.when, found.when_from = at.start_time, "event"
-        found.named += _event_named(at, "event")
+        # Only the first place: what was said on a visit to nine counties was not said in each of them.
+        if found.where:
+            found.named.append(Named("place", found.where, "event"))
     return found
 
 
@@ -218,11 +211,11 @@ def _observation(record: records.Observation, others: Others) -> Facets:
     if about in HERE and others.document:
         place = others.document.place or about
     is_place = about is not None and (about in HERE or about in others.areas or about.endswith(PLACE_ENDS))
-    figure = f"{record.measurement_qualifier or ''}{_figure(record.value, record.unit_text)}"
     name = record.variable_text
+    shown = qualified(record.value, record.unit_text, record.measurement_qualifier)
     lead = about if about and about not in name else ""
     return Facets(
-        title=f"{lead}{name} {figure}",
+        title=f"{lead}{name} {shown}",
         who=None if is_place else about,
         where=place if is_place else None,
         when=record.observation_period.split("/")[-1] if record.observation_period else None,
@@ -301,9 +294,9 @@ def _tour(record: records.Tour, others: Others) -> Facets:
 
 
 def _reading(record: records.Reading, _: Others) -> Facets:
-    figure = _figure(record.value, record.unit_text)
+    value = figure(record.value, record.unit_text)
     return Facets(
-        title=f"{record.station} {record.variable_measured} {figure}".strip(),
+        title=f"{record.station} {record.variable_measured} {value}".strip(),
         where=record.station,
         when=record.time[:10],
         value=record.value,
@@ -312,9 +305,9 @@ def _reading(record: records.Reading, _: Others) -> Facets:
 
 
 def _index_value(record: records.IndexValue, _: Others) -> Facets:
-    figure = _figure(record.value, record.unit_text)
+    value = figure(record.value, record.unit_text)
     return Facets(
-        title=f"{record.observation_about} {record.variable_measured} {figure}".strip(),
+        title=f"{record.observation_about} {record.variable_measured} {value}".strip(),
         where=record.observation_about,
         when=record.observation_period.split("/")[-1][:10],
         value=record.value,

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from bridgehead.office.words import code, day, figure
+from bridgehead.office.words import code, day, figure, qualified
 
 __all__ = ["Fact", "Value", "facts"]
 
@@ -81,6 +81,10 @@ def _figure(key: str) -> Make:
     return make
 
 
+def _measured(data: dict[str, Any]) -> list[Value]:
+    return [Value(qualified(data.get("value"), data.get("unit_text"), data.get("measurement_qualifier")))]
+
+
 def _yes(key: str) -> Make:
     return lambda data: [Value(_("是") if data[key] else _("否"))] if key in data else []
 
@@ -144,7 +148,7 @@ _FACTS: dict[str, tuple[Line, ...]] = {
     ),
     "observation": (
         Line(lazy("指标"), _text("variable_text")),
-        Line(lazy("数值"), _figure("value"), "measurement_qualifier"),
+        Line(lazy("数值"), _measured),
         Line(lazy("关于"), _text("observation_about", "place")),
         Line(lazy("时期"), _day("observation_period"), "period_basis", wanted=True),
         Line(lazy("原文中的时期"), _text("period_text")),

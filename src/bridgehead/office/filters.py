@@ -19,6 +19,11 @@ __all__ = ["DocumentFilter", "RecordFilter"]
 _DAY = forms.DateInput(attrs={"type": "date"})
 
 
+def _listed(name: str) -> forms.TextInput:
+    """Return a field that offers what a ``<datalist>`` of the page holds."""
+    return forms.TextInput(attrs={"list": name})
+
+
 def _names(values: QuerySet[Any, Any]) -> list[tuple[str, str]]:
     return [(value, value) for value in values if value]
 
@@ -39,7 +44,9 @@ class RecordFilter(df.FilterSet):
         label=_("文字"),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    who = df.CharFilter(method="by_person", label=_("有关人员"), widget=forms.TextInput(attrs={"list": "names"}))
+    who = df.CharFilter(
+        method="by_person", label=_("有关人员"), widget=forms.TextInput(attrs={"list": "names"})
+    )
     where = df.CharFilter(method="by_place", label=_("地点"), widget=forms.TextInput(attrs={"list": "areas"}))
     theme = df.ChoiceFilter(label=_("主题"), empty_label=_("全部"))
     document = df.ChoiceFilter(field_name="document_id", label=_("文档"), empty_label=_("全部"))
@@ -56,6 +63,8 @@ class RecordFilter(df.FilterSet):
         themes = records.values_list("theme", flat=True).distinct().order_by("theme")
         documents = Document.objects.filter(withdrawn=False).values_list("pk", "title", "path")
         self.filters["theme"].extra["choices"] = _names(themes)
+        if not self.filters["theme"].extra["choices"]:
+            del self.filters["theme"]
         self.filters["document"].extra["choices"] = [
             (pk, (title or path)[:40]) for pk, title, path in documents
         ]

@@ -45,6 +45,8 @@ class Document(models.Model):
     withdrawn = models.BooleanField(default=False)
 
     class Meta:
+        """Newest first."""
+
         ordering = ("-date_published", "path")
 
     def __str__(self) -> str:
@@ -87,6 +89,8 @@ class Record(models.Model):
     withdrawn = models.BooleanField(default=False)
 
     class Meta:
+        """In reading order; indexed by what ledgers sort and filter by."""
+
         ordering = ("document", "order")
         indexes = (
             models.Index(fields=("type", "when"), name="record_type_when"),
@@ -125,6 +129,8 @@ class Mention(models.Model):
     post = models.TextField(null=True)
 
     class Meta:
+        """In the order in which the record names them."""
+
         ordering = ("id",)
         indexes = (models.Index(fields=("kind", "name"), name="mention_kind_name"),)
 
@@ -152,6 +158,8 @@ class Review(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """Newest first."""
+
         ordering = ("-at", "-id")
 
     def __str__(self) -> str:

@@ -56,6 +56,9 @@ def setup(workspace: Path | str) -> Workspace:
             try_zh="另开一个进程",
             try_en="another process",
         )
+    if not os.environ.get("DATABASE_URL"):
+        # Before SQLite makes it: the journal beside it gets the database's own mode.
+        opened.database.touch(mode=0o600)
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
@@ -66,8 +69,6 @@ def setup(workspace: Path | str) -> Workspace:
             try_zh="检查磁盘空间、权限或 DATABASE_URL",
             try_en="check disk space, permissions or DATABASE_URL",
         ) from error
-    if opened.database.exists():
-        opened.database.chmod(0o600)
     return opened
 
 
@@ -82,9 +83,9 @@ def is_loopback(host: str) -> bool:
 def serve(
     workspace: Path | str,
     host: str = "127.0.0.1",
-    port: int = 8765,
+    port: int = 8000,
     *,
-    announce: Callable[[str, str | None], None],
+    announce: Callable[[str, str | None], None] | None = None,
     threads: int = 8,
 ) -> None:
     """Serve the office until it is stopped.
@@ -95,9 +96,9 @@ def serve(
         The workspace folder.
     host, port : str, int
         Where to listen. Other machines can reach the office only when ``BRIDGEHEAD_HOSTS`` names it.
-    announce : callable
-        Called once when the office answers, with its address and, on the very first start, the password of
-        ``admin``, which is shown this once.
+    announce : callable, optional
+        Called once when the office listens, with its address and, on the very first start, the password of
+        ``admin``, which is shown this once. Without it no password is made.
     threads : int
         How many requests are answered at a time.
 
@@ -135,8 +136,8 @@ def serve(
             try_en=f"another port, such as --port {port + 1}",
         ) from error
     name = f"[{host}]" if ":" in host else host
-    # The password is made only when it can also be shown.
-    announce(f"http://{name}:{port}/", ensure_administrator())
+    if announce:  # the password is made only when it can also be shown
+        announce(f"http://{name}:{port}/", ensure_administrator())
     try:
         server.run()
     finally:

@@ -12,12 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.office.models import Document, Record
-from bridgehead.office.words import code, day, figure
+from bridgehead.office.words import code, day, figure, qualified
 
 __all__ = ["TABLES", "DocumentTable"]
 
 _NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 _LONG = {"td": {"class": "long"}}
+_NAME = {"td": {"class": "name"}}
+_SOURCE = {"td": {"class": "source"}}
 
 
 class _Day(tables.Column):
@@ -50,7 +52,9 @@ class RecordTable(tables.Table):
 
     title = tables.Column(verbose_name=_("内容"), attrs=_LONG)
     when = _Day(verbose_name=_("时间"), attrs={"td": {"class": "nowrap"}})
-    document = tables.Column(verbose_name=_("文档"), order_by=("document__title", "document__path", "order"))
+    document = tables.Column(
+        verbose_name=_("文档"), order_by=("document__title", "document__path", "order"), attrs=_SOURCE
+    )
 
     class Meta:
         model = Record
@@ -68,9 +72,8 @@ class RecordTable(tables.Table):
         """Return the document, opened at the record."""
         text = value.title or value.path
         address = f"{value.get_absolute_url()}?record={record.pk}"
-        return format_html(
-            '<a href="{}" title="{}">{}</a>', address, text, text[:16] + ("…" if len(text) > 16 else "")
-        )
+        short = text if len(text) <= 22 else text[:21] + "…"
+        return format_html('<a href="{}" title="{}">{}</a>', address, text, short)
 
     def render_who(self, value: str, record: Record) -> SafeString:
         """Return the person's name as a link to their page; a body or a post alone has none."""
@@ -90,10 +93,12 @@ class DirectiveTable(RecordTable):
     """Who asked what of whom."""
 
     ordinal = tables.Column(verbose_name=_("序号"), orderable=False)
-    who = tables.Column(verbose_name=_("提出人"))
-    addressee = tables.Column(verbose_name=_("对象"), accessor="data__addressee", orderable=False)
-    where = tables.Column(verbose_name=_("地点"))
-    theme = tables.Column(verbose_name=_("主题"))
+    who = tables.Column(verbose_name=_("提出人"), attrs=_NAME)
+    addressee = tables.Column(
+        verbose_name=_("对象"), accessor="data__addressee", orderable=False, attrs=_NAME
+    )
+    where = tables.Column(verbose_name=_("地点"), attrs=_NAME)
+    theme = tables.Column(verbose_name=_("主题"), attrs=_NAME)
 
     class Meta(RecordTable.Meta):
         sequence = ("ordinal", "title", "who", "addressee", "where", "theme", "when", "document")
@@ -106,11 +111,11 @@ class DirectiveTable(RecordTable):
 class CommitmentTable(RecordTable):
     """Who promised what by when."""
 
-    unit_name = tables.Column(verbose_name=_("责任单位"), accessor="data__unit", orderable=False)
-    who = tables.Column(verbose_name=_("表态人"))
+    unit_name = tables.Column(verbose_name=_("责任单位"), accessor="data__unit", orderable=False, attrs=_NAME)
+    who = tables.Column(verbose_name=_("表态人"), attrs=_NAME)
     value = tables.Column(verbose_name=_("目标值"), attrs=_NUMBER)
     deadline = _Day(verbose_name=_("时限"), accessor="data__deadline", orderable=False)
-    theme = tables.Column(verbose_name=_("主题"))
+    theme = tables.Column(verbose_name=_("主题"), attrs=_NAME)
 
     class Meta(RecordTable.Meta):
         sequence = ("title", "unit_name", "who", "value", "deadline", "theme", "when", "document")
@@ -141,7 +146,7 @@ class ObservationTable(RecordTable):
 
     def render_value(self, value: float, record: Record) -> str:
         """Return the figure with its qualifier and unit."""
-        return f"{record.data.get('measurement_qualifier') or ''}{figure(value, record.unit)}"
+        return qualified(value, record.unit, record.data.get("measurement_qualifier"))
 
     def render_where(self, value: str) -> str:
         """Return what the figure is about, in the words of the text."""
@@ -155,8 +160,8 @@ class ObservationTable(RecordTable):
 class ProjectTable(RecordTable):
     """Which project, where, by whom, for how much, how far."""
 
-    where = tables.Column(verbose_name=_("所在地"))
-    owner = tables.Column(verbose_name=_("业主"), accessor="data__owner", orderable=False)
+    where = tables.Column(verbose_name=_("所在地"), attrs=_NAME)
+    owner = tables.Column(verbose_name=_("业主"), accessor="data__owner", orderable=False, attrs=_NAME)
     value = tables.Column(verbose_name=_("金额"), attrs=_NUMBER)
     phase = _Code(verbose_name=_("阶段"), accessor="data__phase", orderable=False)
 
@@ -176,12 +181,23 @@ class EventTable(RecordTable):
     """What happened, who led it, where it went."""
 
     classification = _Code(verbose_name=_("类型"), accessor="data__classification", orderable=False)
-    who = tables.Column(verbose_name=_("带队"))
-    where = tables.Column(verbose_name=_("地点"))
+    who = tables.Column(verbose_name=_("带队"), attrs=_NAME)
+    where = tables.Column(verbose_name=_("地点"), attrs=_NAME)
     stops = tables.Column(verbose_name=_("点位数"), accessor="data__agenda", orderable=False, attrs=_NUMBER)
 
     class Meta(RecordTable.Meta):
         sequence = ("when", "title", "classification", "who", "where", "stops", "document")
+
+    def render_when(self, value: str, record: Record) -> SafeString | str:
+        """Return the day or days, and whether the year was inferred."""
+        end = record.data.get("end_time")
+        text = day(f"{value}/{end}" if end else value)
+        if record.data.get("basis") != "inferred":
+            return text
+        why = record.data.get("inferred_from") or ""
+        return format_html(
+            '{} <span class="badge badge-warn" title="{}">{}</span>', text, why, code("inferred")
+        )
 
     def render_stops(self, value: list[Any]) -> str:
         """Return how many stops it had."""
@@ -205,7 +221,7 @@ class DocumentTable(tables.Table):
         verbose_name=_("标题"), order_by=("title", "path"), attrs=_LONG, empty_values=(), accessor="title"
     )
     publisher = tables.Column(verbose_name=_("发布者"))
-    place = tables.Column(verbose_name=_("地点"))
+    place = tables.Column(verbose_name=_("地点"), attrs=_NAME)
     source_kind = _Code(verbose_name=_("类别"))
     date_published = _Day(verbose_name=_("日期"), attrs={"td": {"class": "nowrap"}})
     length = tables.Column(verbose_name=_("字数"), attrs=_NUMBER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext_lazy as many
 
 from bridgehead.records import PartialDate
 
-__all__ = ["CODES", "EDIT_KINDS", "KINDS", "code", "day", "figure", "kind"]
+__all__ = ["CODES", "EDIT_KINDS", "KINDS", "code", "day", "figure", "kind", "qualified"]
 
 KINDS: dict[str, Any] = {
     "document": many("文档", "文档"),
@@ -150,7 +151,7 @@ def day(text: str | None) -> str:
         return ""
     if "/" in text:
         first, _slash, last = text.partition("/")
-        return day(first) if first == last else f"{day(first)}—{day(last)}"
+        return day(first) if first == last else _interval(day(first), day(last))
     try:
         date = PartialDate.parse(text)
     except ValueError:
@@ -167,6 +168,15 @@ def day(text: str | None) -> str:
     return _("%(year)d年") % parts
 
 
+def _interval(first: str, last: str) -> str:
+    """Join two days in words; Chinese does not say the year, or the month of two days, twice."""
+    for known in (r"\d+年\d+月(?=\d)", r"\d+年(?=\d)"):
+        one, other = re.match(known, first), re.match(known, last)
+        if one and other and one[0] == other[0]:
+            return f"{first}—{last[other.end() :]}"
+    return f"{first}—{last}"
+
+
 def figure(value: float | None, unit: str | None = None) -> str:
     """Return a number as people write it: ``249``, ``3.72``, ``86,858``, with its unit."""
     if value is None:
@@ -175,3 +185,14 @@ def figure(value: float | None, unit: str | None = None) -> str:
     return (
         f"{number}{unit or ''}" if (unit or "")[:1] in {"%", "‰", "℃"} else f"{number} {unit or ''}".strip()
     )
+
+
+def qualified(value: float | None, unit: str | None, qualifier: str | None) -> str:
+    """Return a figure with its 约, 余 or 以上 where Chinese puts it: ``约 3 家``, ``40余家``, ``30%以上``."""
+    if not qualifier or value is None:
+        return figure(value, unit)
+    if qualifier in ("余", "多"):
+        return f"{figure(value)}{qualifier}{unit or ''}"
+    if qualifier in ("以上", "以下", "以内", "左右", "上下"):
+        return f"{figure(value, unit)}{qualifier}"
+    return f"{qualifier} {figure(value, unit)}"

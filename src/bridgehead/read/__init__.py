@@ -1,6 +1,6 @@
 """Clean text in, records out: articles, people, places, bodies, events, what was said, figures, projects.
 
-`read_text` is the whole of it. Every record is made by `Page.cite`, so each points to its place in the raw text.
+`read_text` is the whole of it. Every record is made by `Page.cite`: each points to its place in the raw text.
 """
 
 from __future__ import annotations

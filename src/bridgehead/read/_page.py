@@ -155,6 +155,10 @@ class PagePlace:
     inferred_from: str | None = None
 
 
+UNDATED = Anchor()
+NOWHERE = PagePlace()
+
+
 @dataclass(frozen=True, slots=True)
 class PageArticle:
     """An article and where it stands in the clean text.
@@ -179,8 +183,8 @@ class PageArticle:
     start: int
     end: int
     body: int
-    date: Anchor = Anchor()
-    place: PagePlace = PagePlace()
+    date: Anchor = UNDATED
+    place: PagePlace = NOWHERE
     speaker: str | None = None
 
 
@@ -276,8 +280,8 @@ class Found:
         In order.
     """
 
-    date: Anchor = Anchor()
-    place: PagePlace = PagePlace()
+    date: Anchor = UNDATED
+    place: PagePlace = NOWHERE
     articles: tuple[PageArticle, ...] = ()
     people: tuple[PagePerson, ...] = ()
     areas: tuple[PageName, ...] = ()

@@ -1,287 +1,22 @@
-"""Places: divisions by full name, bare short names only with evidence, zones, regions and sites."""
+"""Places as records: one a place, with all its names and mentions."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
 
-from bridgehead import terms
 from bridgehead.read import divisions
 from bridgehead.read._page import Page, PageName, PagePlace
-from bridgehead.read.divisions import Division
-from bridgehead.read.edges import left_edge
+from bridgehead.read.gazetteer import Mention, full_names, short_names, towns
+from bridgehead.read.sites import regions, sites, zones
 from bridgehead.read.tagger import Token
 from bridgehead.records import Area
 
-__all__ = ["Mention", "find", "read"]
+__all__ = ["find", "read"]
 
 Offsets = tuple[int, int]
-_HAN = r"\u4e00-\u9fff"
-_SUFFIX = re.compile(r"(?:[省市县区州盟旗]|自治[区州县旗])(?![长])")
-_WEAK = frozenset(("城区", "郊区", "矿区", "市区", "东区", "西区", "新区"))
-# Words that end like a division and are none; the character before the suffix decides.
-_NOT_DIVISION = re.compile(
-    r"(?:[城全我地县都超股上入夜集门该各本外跨省两多此乡其同]市|[全我该各本外跨两多出大属贫穷强]县"
-    r"|[园社地山景校厂小片街库灾老新牧林辖特城郊矿我全该各本度游闲育展发化护验作养术济范心能居港保聚业住产工省市县部边流住营战海岛湖滩禁试自疫污改范湾]区"
-    r"|[我全该各本外跨两出入]省|[我全该本神]州|[我全该各红国彩战锦义]旗|联盟|[同结加]盟)$"
-)
-_STEM_STOP = re.compile(
-    r"[的了在和与及或等被把让并而但也就从到对向为以这那每各使来去入进往赴达于是要将则由按经全我本该首]"
-)
-_BEFORE_UNKNOWN = re.compile(
-    r"(?:^|[、,，。;；:：(（“\s及和与在到赴从往入向对]|深入|来到|走进|前往|位于|地处|省|市|以及|支持|推动|的)$"
-)
 _OUR = re.compile(r"[我全本][市县区省州]")
-_REGION = re.compile(r"城市群|城镇圈|都市圈|经济圈|经济带|(?:长城|黄河)?金三角|三角洲")
-_ZONE = re.compile(
-    r"(?:(?:经济技术|高新技术产业|高新技术|经济|旅游|综合)?开发区|经开区|高新区|综改示范区|综改区|自贸试验区|保税区)"
-)
-_SITE = re.compile(
-    r"(?:古城|石窟|古镇|古堡|寺|庙|塔|壁|广场|公园|博物馆|纪念馆|展览馆|文化馆|图书馆|景区|度假区|教育基地|文化园|水库|产业园|工业园|科技园|物流园"
-    r"|示范园|园区|古村落|新村|遗址|书院|故居|火车站|高铁站|机场|湿地)"
-)
-_TOWN = re.compile(r"([\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))?(?:([\u4e00-\u9fff]{2,4}?村))?")
-_TOUR = re.compile(
-    r"(?:来到|走进|深入|登上|前往|步入|位于|地处|参观|察看|考察|抵达|走访|图为[昨今前]?[日天]?|[昨今][日天]|单位|[在到赴][^、,]{0,3})$|(?<=[寺庙塔园馆窟城区])[、和及]$"
-)
-_AFTER_SITE = re.compile(
-    r"[,，。、;；)）\s和是等,:：”]|了解|察看|考察|实地|调研|详细|听取|位于|人流|[以与]及|$"
-)
-_COUNTED = re.compile(r"[一二两三四五六七八九十\d][大个条]")
-_NOT_ZONE = re.compile(r"国家|省级|市级|各|全[省市]|该|我|所有|[一二三四五六七八九十\d]")
-_DERIVED = re.compile(r"学(?![校院生])|精神|模式|经验|速度|现象")
-_NOT_SITE = re.compile(r"国家|省级|市级|各|该|我|所有|一[座个处]")
-_NOT_AFTER = re.compile(r"[场域级直城乡情民容内外]|委[员托派]")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place name in the text.
-
-    Attributes
-    ----------
-    start, end : int
-        Clean offsets.
-    name : str
-        As written.
-    level : str or None
-        As in `Area.classification`.
-    division : Division or None
-        What it is linked to.
-    """
-
-    start: int
-    end: int
-    name: str
-    level: str | None
-    division: Division | None = None
-
-
-@cache
-def _regions() -> re.Pattern[str]:
-    names = sorted((row["name"] for row in terms.table("regions")), key=len, reverse=True)
-    return re.compile("|".join(names))
-
-
-@cache
-def _region_levels() -> dict[str, str]:
-    return {row["name"]: row["level"] for row in terms.table("regions")}
-
-
-def _pick(options: Sequence[Division], near: frozenset[str]) -> Division | None:
-    """Return the division that a name means: the only one, or the only one under a division near by."""
-    if len(options) == 1:
-        return options[0]
-    nearby = [d for d in options if d.parent in near or d.parent[:2] + "0000" in near]
-    if len(nearby) == 1:
-        return nearby[0]
-    higher = [d for d in options if d.level != "county"]
-    return higher[0] if len(higher) == 1 else None
-
-
-def _full_names(text: str) -> list[Mention]:
-    """Names with their suffix: of the table at any place, others where the left side shows where they begin."""
-    known, found, floor = divisions.full(), [], 0
-    for suffix in _SUFFIX.finditer(text):
-        end = suffix.end()
-        for size in range(min(12, end - floor), 1, -1):
-            name = text[end - size : end]
-            if name in known and (len(name) > 2 or _in_list(text, end - size, end)):
-                options = known[name]
-                found.append(
-                    Mention(
-                        end - size, end, name, options[0].level, options[0] if len(options) == 1 else None
-                    )
-                )
-                floor = end
-                break
-        else:
-            unknown = _unknown(text, floor, suffix)
-            if unknown:
-                found.append(unknown)
-                floor = end
-    return found
-
-
-def _in_list(text: str, start: int, end: int) -> bool:
-    """Whether a two-character name such as 城区 stands where only a division can: 云岭市城区、松溪县."""
-    if text[start:end] not in _WEAK and text[end - 1] != "区":
-        alone = not "\u4e00" <= text[start - 1 : start] <= "\u9fff" or text[start - 1] in "省市州、和赴到在"
-        return alone and not _NOT_DIVISION.search(text[start:end]) and not _NOT_AFTER.match(text, end)
-    return text[start - 1 : start] in ("市", "、") and text[end : end + 1] == "、"
-
-
-@cache
-def _not_places() -> tuple[str, ...]:
-    return (*terms.words("not_places"), *terms.words("lead_words"))
-
-
-def _unknown(text: str, floor: int, suffix: re.Match[str]) -> Mention | None:
-    """A division that is not in the table: only behind a mark or another division, and never a common noun."""
-    end = suffix.end()
-    if (
-        suffix[0] not in "市县区"
-        or _NOT_DIVISION.search(text, max(0, end - 2), end)
-        or _NOT_AFTER.match(text, end)
-    ):
-        return None
-    for size in (2, 3, 4):
-        start = suffix.start() - size
-        stem = text[max(start, 0) : suffix.start()]
-        if start < floor or not all("\u4e00" <= c <= "\u9fff" for c in stem) or _STEM_STOP.search(stem):
-            return None
-        if start == floor > 0 or _BEFORE_UNKNOWN.search(text, max(0, start - 2), start):
-            name = text[start:end]
-            if stem.endswith(_not_places()) or stem.startswith(_not_places()):
-                return None
-            return Mention(start, end, name, divisions.level_of(name))
-    return None
-
-
-def _short_names(
-    text: str, taken: bytearray, whole: Iterable[Mention], tokens: Sequence[Token]
-) -> list[Mention]:
-    """Bare short names: provinces; others if the full name or the parent stands in the document, or a tagger says so."""
-    seen = [m for m in whole]
-    named = {m.name for m in seen}
-    near = {m.division.code for m in seen if m.division} | {m.division.parent for m in seen if m.division}
-    stems = {m.name[:-1]: m for m in seen if not m.division and len(m.name) > 2}
-    places = {token.start: token.end for token in tokens if token.tag == "LOC"}
-    filed, out, floor = divisions.shorts(), [], 0
-    for at in _starts(text, filed.keys() | stems.keys()):
-        if at < floor or taken[at]:
-            continue
-        head = text[at : at + 2]
-        found = _short_at(text, at, filed[head], near, named, places) if head in filed else None
-        if found is None and head in stems:
-            found = Mention(at, at + 2, head, stems[head].level)
-        if found:
-            out.append(found)
-            floor = found.end
-            if found.division and found.division.level != "county":
-                near.add(found.division.code)
-    return out
-
-
-def _starts(text: str, heads: Collection[str]) -> list[int]:
-    """Return every offset at which one of many two-character words stands."""
-    pairs = {text[i : i + 2] for i in range(len(text) - 1)}
-    starts = []
-    for head in pairs.intersection(heads):
-        at = text.find(head)
-        while at >= 0:
-            starts.append(at)
-            at = text.find(head, at + 1)
-    return sorted(starts)
-
-
-def _short_at(
-    text: str,
-    at: int,
-    options: dict[str, tuple[Division, ...]],
-    near: set[str],
-    named: set[str],
-    places: dict[int, int],
-) -> Mention | None:
-    for short in sorted(options, key=len, reverse=True):
-        if not text.startswith(short, at):
-            continue
-        end = at + len(short)
-        if _DERIVED.match(text, end):
-            continue
-        candidates = options[short]
-        meant = [
-            d
-            for d in candidates
-            if d.level == "province" or d.name in named or d.code in near or places.get(at) in (end, end + 1)
-        ] or [d for d in candidates if d.parent in near and d.level == "county" and d.parent[2:4] != "00"]
-        picked = _pick(meant, frozenset(near)) if meant else None
-        if picked:
-            return Mention(at, end, short, picked.level, picked)
-    return None
-
-
-def _towns(text: str, whole: Sequence[Mention]) -> list[Mention]:
-    """Towns and villages right behind the division they lie in: 松溪县云门镇石桥村."""
-    out = []
-    for mention in whole:
-        found = _TOWN.match(text, mention.end)
-        for group, level in ((1, "township"), (2, "village")):
-            name = found[group] if found else None
-            if found and name and not _STEM_STOP.search(name):
-                out.append(Mention(*found.span(group), name, level))
-    return out
-
-
-def _zones(text: str) -> list[Mention]:
-    out = []
-    for found in _ZONE.finditer(text):
-        start = left_edge(text, found.start(), 12)
-        name = text[start : found.end()]
-        if found.start() - start >= 2 and not _NOT_ZONE.match(name):
-            out.append(Mention(start, found.end(), name, "zone"))
-    return out
-
-
-def _behind_division(text: str, start: int, last: int, ends: dict[int, int]) -> int:
-    """Leave the division out of 松溪县云门古镇, but not out of 云岭古城."""
-    while (end := ends.get(start)) and text[end - 1] in "省市县区州旗" and last - end >= 2:
-        start = end
-    return start
-
-
-def _sites(text: str, whole: Sequence[Mention], named: frozenset[int]) -> list[Mention]:
-    """Sites only where someone goes to them, where they are pictured, or where a division begins their name."""
-    ends = {m.start: m.end for m in whole}
-    out = []
-    for found in _SITE.finditer(text):
-        edge = left_edge(text, found.start(), 14)
-        start = _behind_division(text, edge, found.start(), ends)
-        name = text[start : found.end()]
-        if not (3 <= len(name) <= 12 and _AFTER_SITE.match(text, found.end())) or _STEM_STOP.search(name):
-            continue
-        if _NOT_SITE.match(name):
-            continue
-        if edge in named or start != edge or _TOUR.search(text, max(0, edge - 5), edge):
-            out.append(Mention(start, found.end(), name, "village" if name.endswith("村") else "site"))
-    return out
-
-
-def _regions_in(text: str) -> list[Mention]:
-    levels = _region_levels()
-    out = [
-        Mention(*m.span(), m[0], levels[m[0]])
-        for m in _regions().finditer(text)
-        if m[0] != "中国" or not "\u4e00" <= text[m.end() : m.end() + 1] <= "\u9fff"
-    ]
-    for found in _REGION.finditer(text):
-        start = left_edge(text, found.start(), 8)
-        if found.start() - start >= 2 and not _COUNTED.search(text, start, found.end()):
-            out.append(Mention(start, found.end(), text[start : found.end()], "region"))
-    return out
 
 
 def find(page: Page, tokens: Sequence[Token] = ()) -> tuple[Mention, ...]:
@@ -297,30 +32,30 @@ def find(page: Page, tokens: Sequence[Token] = ()) -> tuple[Mention, ...]:
     Returns
     -------
     tuple of Mention
-        In order; longer names win over those inside them, but a division inside a zone's or a site's name stays.
+        In order; longer names win over those inside them, but a division inside a zone's name stays.
     """
     text = page.clean
-    whole = _full_names(text)
+    whole = full_names(text)
     taken = bytearray(len(text) + 1)
     for mention in whole:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    shorts = _short_names(text, taken, whole, tokens)
-    kept: list[Mention] = []
+    shorts = short_names(text, taken, whole, tokens)
     starts = frozenset(m.start for m in (*whole, *shorts))
-    sites = bytearray(len(text) + 1)
-    floor = 0
-    for mention in sorted(
-        (*_zones(text), *_regions_in(text), *_sites(text, whole, starts)), key=lambda m: (m.start, -m.end)
-    ):
-        if mention.start >= floor:
-            kept.append(mention)
-            floor = mention.end
-            if mention.level == "site":
-                sites[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    kept += [m for m in whole if not (sites[m.start] and not m.division)]
-    kept += [m for m in shorts if not (sites[m.start] and m.level == "county")]
-    kept += _towns(text, whole)
+    larger = _apart([*zones(text), *regions(text), *sites(text, whole, starts)])
+    inside = {i for m in larger if m.level == "site" for i in range(m.start, m.end)}
+    kept = [*larger, *towns(text, whole)]
+    kept += [m for m in whole if m.division or m.start not in inside]
+    kept += [m for m in shorts if m.level != "county" or m.start not in inside]
     return tuple(sorted(set(kept), key=lambda m: (m.start, -m.end)))
+
+
+def _apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """Keep the first and longest of overlapping names."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
 
 
 def _canonical(mention: Mention) -> str:
@@ -361,7 +96,7 @@ def read(page: Page, mentions: Sequence[Mention], place: PagePlace) -> tuple[Pag
 
 
 def _believable(mentions: Sequence[Mention], place: PagePlace) -> list[Mention]:
-    """Unlink counties that only share their name with one elsewhere: the page's own city is not the one they lie in."""
+    """Unlink counties that only share their name with one elsewhere: the page's own city is another."""
     own = divisions.full().get(place.name or "", ())
     if not place.name or own:
         return list(mentions)

@@ -1,13 +1,15 @@
-"""The articles of a page: headline, kicker, byline and text, told apart by the roles that repair gave the lines."""
+"""The articles of a page: headline, kicker, byline and text, told apart by the roles of the lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from bridgehead.read import people
-from bridgehead.read._page import Anchor, Page, PageArticle, PagePlace
+from bridgehead.read import names, people, posts
+from bridgehead.read._page import Page, PageArticle, PagePlace
+from bridgehead.read.periods import Anchor
 from bridgehead.records import Article
 
 __all__ = ["Draft", "cite", "split"]
@@ -112,9 +114,7 @@ class _Splitter:
     """Puts lines together into drafts, top to bottom."""
 
     def __init__(self, rows: list[_Row]) -> None:
-        self.credits = {
-            before.start for before, row in zip(rows, rows[1:], strict=False) if row.role == "credit"
-        }
+        self.credits = {before.start for before, row in pairwise(rows) if row.role == "credit"}
         self.drafts: list[Draft] = []
         self.open: Draft | None = None
         self.heads: list[_Row] = []
@@ -124,10 +124,10 @@ class _Splitter:
         """Put one line where it belongs."""
         if row.role in _OUTSIDE:
             return
-        if row.role in _HEAD:
-            self._head(row)
-        elif row.role == "speaker":
+        if row.role == "speaker" or (row.role in _HEAD and _is_speaker(row.text.strip())):
             self._speaker(row)
+        elif row.role in _HEAD:
+            self._head(row)
         elif row.role in ("caption", "credit"):
             self._caption(row)
         elif row.role in ("advert", "slogan"):
@@ -198,7 +198,7 @@ class _Splitter:
             self.open.lead += row.text + "\n"
 
     def _is_crosshead(self, row: _Row) -> bool:
-        """Whether the pending head is a crosshead inside the open article: alone, and no byline or dateline follows."""
+        """Whether the pending head is a crosshead of the open article: alone, and no byline follows."""
         head, draft = self.heads[0], self.open
         return (
             len(self.heads) == 1
@@ -244,6 +244,15 @@ class _Splitter:
             self.section = " ".join(_words(head) for head in heads[:-1])
         draft.heads = [("title", _words(heads[-1]))]
         draft.section = self.section
+
+
+def _is_speaker(line: str) -> bool:
+    """Whether a line is a title and a name, and nothing else: 松溪县委书记 秦若水."""
+    for title in posts.find(line):
+        name = names.name_at(line, title.end + len(line[title.end :]) - len(line[title.end :].lstrip()))
+        if title.start == 0 and name and name[1] == len(line) and line[title.end].isspace():
+            return True
+    return False
 
 
 def _words(row: _Row) -> str:
@@ -311,7 +320,7 @@ def cite(page: Page, draft: Draft, date: Anchor, place: PagePlace) -> PageArticl
     text = page.clean[draft.start : draft.end]
     turn = _TURN.search(text)
     signed = people.authors(page.clean, draft.start, draft.end)
-    names = [page.clean[start:end].replace(" ", "") for (start, end), _ in signed] + [draft.signed or ""]
+    writers = [page.clean[start:end].replace(" ", "") for (start, end), _ in signed] + [draft.signed or ""]
     told = text[: turn.start()].rstrip("(（ \n") if turn else text
     ended = draft.kind in ("caption", "advert") or not draft.lead or _COMPLETE.search(told)
     record = page.cite(
@@ -321,7 +330,7 @@ def cite(page: Page, draft: Draft, date: Anchor, place: PagePlace) -> PageArticl
         headline=draft.head("title"),
         kicker=draft.head("kicker"),
         subtitle=draft.head("subtitle"),
-        author=tuple(dict.fromkeys(filter(None, names))),
+        author=tuple(dict.fromkeys(filter(None, writers))),
         date_published=str(date.date) if date.date else None,
         date_basis=date.basis if date.date else None,
         date_inferred_from=date.reason if date.date else None,

@@ -11,9 +11,13 @@ from bridgehead import terms
 __all__ = ["Ask", "Promise", "ask_in", "object_of", "promise_in"]
 
 _MODAL = (
-    r"(?P<modal>必须|务必|应当|应该|不要|不得|(?<![重主需必首纲紧只简概次扼将摘])要(?![求素点闻件害塞职道领么目案旨义员]|紧(?![盯紧扣抓跟密密紧])))"
+    r"(?P<modal>必须|务必|应当|应该|不要|不得|(?<![重主需必首纲紧只简概次扼将摘])"
+    r"要(?![求素点闻件害塞职道领么目案旨义员]|紧(?![盯紧扣抓跟密])))"
 )
-_ADVERB = r"(?:但|而|且|并且|并|还|更|也|就|又|既|同时|特别|尤其|特别是|尤其是|因此|为此|一定|都|首先|其次|最后|下一步|接下来)"
+_ADVERB = (
+    r"(?:但|而|且|并且|并|还|更|也|就|又|既|同时|特别|尤其|特别是|尤其是|因此|为此|一定|都|首先|其次|最后|下一步"
+    r"|接下来)"
+)
 _AT_START = re.compile(rf"{_ADVERB}{{0,2}}{_MODAL}")
 _WITH_SUBJECT = re.compile(rf"(?P<who>[^,，;；:：。!?“”]{{1,24}}?)(?:都|还|也|更|一定|就|既|均)?{_MODAL}")
 _CLAUSE = re.compile(r"[,，;；:：]|(?<=[^、])“")
@@ -23,13 +27,17 @@ _BODY = re.compile(
     r"(?:部门|单位|企业|公司|集团|干部|群众|党委|党组|政府|党组织|支部|同志|上下|各地|地区|班子|[省市县区乡镇]|街道|村|社区|局|厅|委|办"
     r"|院|校|学校|机关|园区|开发区|高新区|经开区|负责人|人员|队伍|大家|一把手|“一把手”|商会|协会|委员|代表|青年|学生|职工|党员|基层|各级|双方|银行|机构)$"
 )
-_JOINED = re.compile(r"(?:和|及|、|以及)[^,，。;；“”]{1,10}?(?:部门|单位|企业|干部|群众|党委|政府|街道|乡镇|县区|公司|人员)")
+_JOINED = re.compile(
+    r"(?:和|及|、|以及)[^,，。;；“”]{1,10}?(?:部门|单位|企业|干部|群众|党委|政府|街道|乡镇|县区|公司|人员)"
+)
 _OBJECT = re.compile(
-    r"(?P<who>(?:该|各|有关|相关|广大|全市|全县|全区|市县|政府|当地|属地|在场|大家|企业|公司|集团|[^,，。;；“”]{1,14}?)"
-    r"(?:企业|公司|集团|部门|单位|干部|群众|同志|党委|政府|师生|负责人|人员|县区|县市区|各地|乡镇|街道|委员|代表|职工|青年|学生|村民|家们?|大家)"
+    r"(?P<who>[^,，。;；“”、]{1,8}?(?:市|县|区|镇|乡|双方)(?![场民政内外域级长委])|(?:该|各|有关|相关|广大|全市|全县|全区|市县|政府|当地|属地|在场|大家|企业|公司|集团|[^,，。;；“”、]{0,12}?)"
+    r"(?:种植户|养殖户|农户|商户|客商|企业家|企业|公司|集团|部门|单位|干部|群众|同志|党委|政府|师生|负责人|人员|县区|县市区|各地|乡镇|街道|委员|代表|职工|青年|学生|村民|家们?|大家)"
     r"|企业|公司|大家|各地)"
 )
-_FUTURE_LEAD = r"(?:下一步|下步|今后|接下来|下阶段|下一阶段|未来[^,，。]{0,5}|今年|明年|[今明]年[^,，。]{0,4}|到20\d\d年)"
+_FUTURE_LEAD = (
+    r"(?:下一步|下步|今后|接下来|下阶段|下一阶段|未来[^,，。]{0,5}|[今明]年[^,，。]{0,4}|到20\d\d年)"
+)
 _UNIT = (
     r"(?P<unit>我们|我[省市县区局院校]|我公司|本[市县区]|全[省市县区](?!上下)|该[^\s,，。;；将]{1,4}?"
     r"|[^\s,，。;；“”将]{1,14}?(?:[市县区镇乡局委办厅]|公司|集团|中心|学院|大学|医院|政府|管委会|党工委|项目部))"
@@ -75,7 +83,8 @@ class Promise:
 def _promise() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The grammar of 将 with a subject, and the one without (下一步,将…)."""
     action = "|".join(sorted(terms.words("starts_of_action"), key=len, reverse=True))
-    will = rf"(?:将(?:会)?(?=(?:{action}|[一二三四五六七八九十\d])(?!.{{0,14}}(?:作为|列为|纳入|视为|分为)))|(?:计划|力争|拟)(?=(?:{action})))"
+    as_ba = r"(?!.{0,14}(?:作为|列为|纳入|视为|分为))"
+    will = rf"(?:将(?:会)?(?=(?:{action}|[一二三四五六七八九十\d]){as_ba})|(?:计划|力争|拟)(?=(?:{action})))"
     head = r"(?<![^,，;；。:：“”\s])"
     adverbs = r"(?:还|也|正|都|同时|进一步)?"
     whole = re.compile(rf"{head}(?:{_FUTURE_LEAD}[,，]?)?{_UNIT}(?:{_FUTURE_LEAD}[,，]?)?{adverbs}{will}")
@@ -103,8 +112,8 @@ def ask_in(text: str, start: int, end: int, *, opened: bool) -> Ask | None:
     start, end : int
         The sentence, or what follows the verb of saying.
     opened : bool
-        Whether it stands right behind a verb of saying: then a demand may follow any number of assertions, and a bare
-        imperative (迅速掀起…) is one too.
+        Whether it stands right behind a verb of saying: then a demand may follow any number of assertions, and a
+        bare imperative (迅速掀起…) is one too.
     """
     begins = clauses(text, start, end)
     for i, at in enumerate(begins if opened else begins[:2]):
@@ -112,9 +121,15 @@ def ask_in(text: str, start: int, end: int, *, opened: bool) -> Ask | None:
         if not found:
             continue
         who = found.groupdict().get("who")
-        # Before the demand may stand what it is about (推动…,必须…) or an assertion (…是…,要…): only the first belongs.
+        # What it is about (推动…,必须…) belongs to the demand; an assertion (…是…) does not.
         before = text[start:at]
-        begin = at if i and (opened or len(before) > 40) and _PREDICATE.search(before) else start if i <= 1 else at
+        begin = (
+            at
+            if i and (opened or len(before) > 40) and _PREDICATE.search(before)
+            else start
+            if i <= 1
+            else at
+        )
         return Ask(begin, found["modal"], who if who and _BODY.search(who) else None)
     if opened and _imperative(text, start, end):
         return Ask(start, "要求")
@@ -152,7 +167,12 @@ def promise_in(text: str, start: int, end: int, *, spoken: bool) -> Promise | No
         Whether the promising side speaks itself: then 我们要 and a bare 将 are promises.
     """
     whole, lead = _promise()
-    if "将" in text[start:end] or "计划" in text[start:end] or "力争" in text[start:end] or "拟" in text[start:end]:
+    if (
+        "将" in text[start:end]
+        or "计划" in text[start:end]
+        or "力争" in text[start:end]
+        or "拟" in text[start:end]
+    ):
         if found := whole.search(text, start, end):
             return Promise(found.start(), found["unit"])
         if found := lead.search(text, start, end):

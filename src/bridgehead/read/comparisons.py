@@ -1,7 +1,7 @@
 """What a figure is compared with: 同比下降0.3%, 高于全省增速5个百分点, 占全市的三成, 两项指标均排名全省第一.
 
-A comparison stands behind the figure it belongs to. `before_quantity` reads the words between the last boundary and a
-number: when they only compare, the number is no figure of its own.
+A comparison stands behind the figure it belongs to. `before_quantity` reads the words between the last
+boundary and a number: when they only compare, the number is no figure of its own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bridgehead.read.periods import number
 from bridgehead.read.quantities import Quantity
 from bridgehead.records import Comparison
 
-__all__ = ["Compared", "Ranked", "before_quantity", "growth_of", "ranks"]
+__all__ = ["Compared", "Ranked", "before_quantity", "ranks"]
 
 Kind = Literal["yoy", "qoq", "wow", "gap", "rank", "share", "avg"]
 Direction = Literal["up", "down", "same"]
@@ -30,7 +30,9 @@ _BASES: tuple[tuple[Kind, str], ...] = (
 )
 _ADVERB = r"(?:分别|累计|净|大幅|均|仅|再|又|略|实际|名义|约|近|超过|超|了|上|出|为|达到?){0,3}"
 _TIMED = re.compile(
-    "^(?P<lead>.*?)(?:" + "|".join(rf"(?P<{kind}>{words})" for kind, words in _BASES) + rf")[,，]?{_ADVERB}(?:{_MOVE})?{_ADVERB}$",
+    "^(?P<lead>.*?)(?:"
+    + "|".join(rf"(?P<{kind}>{words})" for kind, words in _BASES)
+    + rf")[,，]?{_ADVERB}(?:{_MOVE})?{_ADVERB}$",
     re.S,
 )
 _GROWTH = re.compile(rf"^(?P<lead>.*?)(?:(?:增速|增幅|增长率|降幅)|{_MOVE}){_ADVERB}$", re.S)
@@ -39,13 +41,17 @@ _GAP = re.compile(
     rf"|[比较](?P<base2>(?:全[省国市]|全[省国市]?平均|平均)[^,，。;；]{{0,10}}?)(?P<move>{_UP}|{_DOWN})){_ADVERB}$",
     re.S,
 )
-_SHARE = re.compile(r"^(?P<lead>.*?)占(?:到|了)?(?P<base>[^,，。;；]{0,12}?)(?:的|总[数量]的?|比重|比例|比)?(?:约|近|超过?|达到?|为|高达)*$", re.S)
+_SHARE = re.compile(
+    r"^(?P<lead>.*?)占(?:到|了)?(?P<base>[^,，。;；]{0,12}?)(?:的|总[数量]的?|比重|比例|比)?(?:约|近|超过?|达到?|为|高达)*$",
+    re.S,
+)
 _RANK = re.compile(
     r"(?:在?(?P<among>全[省国市])[^,，。;；]{0,12}中)?(?P<count>[两二三四五六]|\d)?(?P<item>项(?:主要|核心|关键)?指标)?(?:增速|总量|均|都|连续[^,，。]{1,8}?|继续|稳|分别|综合)*"
     r"(?:排名?|位[居列]|名列|居|列|保持|领跑|为)(?P<base>全[省国市区县]|全省各?市|全国[^,，。第]{0,8}|[^,，。;；第]{0,8}?)"
     r"(?P<first>首位|榜首|前列)?(?:双|并列)?(?:第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名)?)?"
 )
-_SIGNS: dict[str, Direction] = dict.fromkeys(_UP.split("|"), "up") | dict.fromkeys(_DOWN.split("|"), "down")
+_SIGNS: dict[str, Direction] = dict.fromkeys(_UP.split("|"), "up")
+_SIGNS |= dict.fromkeys(_DOWN.split("|"), "down")
 # 改善 says that it went well, not which way the number went.
 _SIGNS.pop("改善")
 _GAP_DOWN = frozenset(("低于", "慢于", "低出"))
@@ -119,11 +125,6 @@ def _ends_in_noun(words: str) -> bool:
     return words.endswith(("新增", "最高", "最多", "至少", "最低", "不少", "众多", "不低", "增加值"))
 
 
-def growth_of(words: str) -> str:
-    """Return the metric of a growth figure with a lead: 营收同比增长 → 营收同比增长, 增加值增速 → 增加值增速."""
-    return re.sub(r"(?:约|近|超过|超|了|为|达到?|分别)+$", "", words)
-
-
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A rank that applies to earlier figures of its sentence.
@@ -155,7 +156,9 @@ def ranks(text: str, start: int, end: int) -> list[Ranked]:
         The sentence.
     """
     out = []
-    for found in _RANK.finditer(text, start, end) if "第" in text[start:end] or "首位" in text[start:end] else ():
+    for found in (
+        _RANK.finditer(text, start, end) if "第" in text[start:end] or "首位" in text[start:end] else ()
+    ):
         place = 1 if found["first"] in ("首位", "榜首") else number(found["n"] or "")
         if place is None:
             continue

@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from bridgehead.read import divisions
-from bridgehead.read._page import Anchor, Page, PagePlace
-from bridgehead.read.areas import Mention
+from bridgehead.read._page import Page, PagePlace
 from bridgehead.read.articles import Draft
+from bridgehead.read.gazetteer import Mention
+from bridgehead.read.periods import Anchor
 from bridgehead.records import PartialDate
 from bridgehead.sources import RawText
 
@@ -54,7 +55,7 @@ def _given(text: str | None, reason: str) -> Anchor | None:
 
 
 def _year_told(text: str) -> Anchor | None:
-    """The year that the text speaks of as its present: the only one, or the one named far more often than others."""
+    """The year that the text speaks of as its present: the only one, or the one named far more often."""
     years = Counter(int(year) for year in _SAID_YEAR.findall(text))
     if not years or not _NOW.search(text):
         return None
@@ -65,7 +66,7 @@ def _year_told(text: str) -> Anchor | None:
 
 
 def _day_told(text: str) -> Anchor | None:
-    """The day of a dateline without a year (新华社云川4月18日电): better than nothing, and no year is added."""
+    """The day of a dateline without a year (新华社云川4月18日电): no year is added."""
     found = _DATELINE_DAY.search(text)
     if not found:
         return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
 from bridgehead import terms
 
-__all__ = ["Division", "by_code", "full", "level_of", "shorts"]
+__all__ = ["Division", "by_code", "full", "level_of", "short_heads", "shorts", "tails"]
 
 _SUFFIX_LEVELS = (
     ("自治区", "province"),
@@ -77,6 +78,12 @@ def full() -> dict[str, tuple[Division, ...]]:
 
 
 @cache
+def tails() -> frozenset[str]:
+    """Return the last two characters of every full name: a quick test before longer ones."""
+    return frozenset(name[-2:] for name in full())
+
+
+@cache
 def shorts() -> dict[str, dict[str, tuple[Division, ...]]]:
     """Return the divisions that each short name may mean, filed under its first two characters."""
     filed: dict[str, dict[str, list[Division]]] = defaultdict(lambda: defaultdict(list))
@@ -84,6 +91,14 @@ def shorts() -> dict[str, dict[str, tuple[Division, ...]]]:
         if len(division.short) >= 2 and division.short != division.name:
             filed[division.short[:2]][division.short].append(division)
     return {head: {short: tuple(found) for short, found in names.items()} for head, names in filed.items()}
+
+
+@cache
+def short_heads() -> re.Pattern[str]:
+    """Return a pattern that finds where a short name may begin: by its first two characters, one set each."""
+    heads = shorts()
+    first, second = ("".join({head[i] for head in heads}) for i in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])")
 
 
 def level_of(name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Where a name begins: the words of a sentence that stand before a place or a body, and are no part of its name."""
+"""Where a name begins: behind the words of the sentence that are no part of it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from bridgehead import terms
 
 __all__ = ["left_edge"]
 
-# One-character words that end the sentence's part, unless a name holds them (文化和旅游局, 自然资源和规划局, 大同).
+# One-character words that end the sentence's part, unless a name holds them (文化和旅游局, 华为).
 _SINGLE = (
     r"(?<!文化)(?<!发展)(?<!资源)(?<!保障)(?<!住房)(?<!工业)(?<!卫生)(?<!农业)(?<!社会)和|[与及的了是从把将让使被为由以于在赴至等有]|(?<!华)为"
     r"|(?<!面)向|(?<![达得])到(?!位)|(?<![大会协相不合在])同(?![仁心江德煤])|对(?!外)|位于|以及|[一二三四五六七八九十\d]+[家个座批条户处所名]"
 )
 
 
-# Verbs that are as often part of a firm's name: 松溪城市建设投资集团. They only count where the name would begin.
-_NOUN_LIKE = frozenset(
-    "投资 发展 建设 规划 保护 改造 服务 运营 保障 监督 修复 创新 整合 配套 指导 协同 优质 联合 集聚 推广 治理 整治 培育 检查 管理 承接 展现 重点 "
-    "开展 调研 地区 大型 对外 国有 服务于 协调 凝聚 利用".split()
-)
+# Verbs that are as often part of a firm's name (城市建设投资集团) only count where the name would begin.
+_NOUN_LIKE = frozenset(terms.words("name_words"))
 
 
 @cache
@@ -46,16 +43,12 @@ def left_edge(text: str, at: int, longest: int = 16, *, brackets: bool = False) 
     Returns
     -------
     int
-        Behind the nearest mark of punctuation and the last word that cannot be part of the name; ``at`` itself when
-        nothing is left.
+        Behind the nearest mark of punctuation and the last word that cannot be part of the name; ``at``
+        itself when nothing is left.
     """
     low, inside = at, "()（）·" if brackets else "·"
-    while low > max(0, at - longest) and (
-        "\u4e00" <= text[low - 1] <= "\u9fff"
-        or text[low - 1] in inside
-        or text[low - 1].isascii()
-        and text[low - 1].isalpha()
-    ):
+    floor = max(0, at - longest)
+    while low > floor and ("\u4e00" <= text[low - 1] <= "\u9fff" or text[low - 1] in inside):
         low -= 1
     cut = low
     for word in _lead().finditer(text, low, at):

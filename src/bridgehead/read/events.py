@@ -9,7 +9,6 @@ from typing import Literal
 
 from bridgehead.read import periods
 from bridgehead.read._page import Page, PageArticle, PageEvent, PageName, PagePerson
-from bridgehead.read.periods import Period
 from bridgehead.read.stops import read_stops
 from bridgehead.records import Event, Participant
 from bridgehead.records.dates import Basis, Precision
@@ -28,6 +27,7 @@ _MEETING = re.compile(
 )
 _CHAIR = re.compile(r"主持(?:召开)?|出席")
 _SIGNING = re.compile(r"签约仪式|签署[^。,，]{0,30}协议|集中签约|签约项目|举行[^。,，]{0,20}签约")
+_GATHERING = re.compile(r"[召举主].{1,40}?[会坛]|[签学考]")
 _SIGN = re.compile(r"签约|签署|见证|签字")
 _STUDY = re.compile(r"(?:赴|到)(?P<to>[^。,，]{2,24}?)(?:进行)?(?:学习考察|考察学习|对标学习|学访|参观学习)")
 _ABOUT = re.compile(
@@ -172,10 +172,10 @@ class _Reader:
         study = _STUDY.search(text, start, end)
         act = study or _VISIT.search(text, mention[1], end)
         behind = text[mention[1] : act.start()] if act else ""
-        if not act or not (_GO.search(behind) or len(behind) <= 12 and "。" not in behind):
+        if not act or not (_GO.search(behind) or (len(behind) <= 12 and "。" not in behind)):
             return None
         when = _when(text, start, end, article)
-        if when.start is None and not article.record.genre == "visit_report":
+        if when.start is None and article.record.genre != "visit_report":
             return None
         areas = _areas(self.areas, mention[1], act.end()) or _areas(self.areas, start, act.end())
         companions = _companions(self.page, self.people, end, article.end, leader) or _companions(
@@ -209,6 +209,8 @@ class _Reader:
     ) -> Iterator[PageEvent]:
         """Yield the meeting, signing or study tour of a sentence."""
         text = self.page.clean
+        if not _GATHERING.search(text, start, end):
+            return
         study = _STUDY.search(text, start, end)
         when = None
         if study and article.record.genre != "commentary" and not (visit and visit.start == start):

@@ -1,12 +1,13 @@
 """Figures that a document reports: what was measured, of whom, when, how much, and compared with what.
 
-Two frames carry nearly all of them: words before the number (优良天数249天, 完成产值14.68亿元) and words behind it
-(48户链上企业). Numbers that only compare (同比下降0.3%) belong to the figure before them.
+Two frames carry nearly all of them: words before the number (优良天数249天, 完成产值14.68亿元) and words
+behind it (48户链上企业). Numbers that only compare (同比下降0.3%) belong to the figure before them.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from bridgehead.read import comparisons, metrics, periods, quantities
@@ -25,8 +26,14 @@ _BOUNDARY = re.compile(r"[,，;；:：。\n](?!\d{3}\D)")
 _TARGET = re.compile(
     r"力争|目标|计划(?!总)|预计|预期|确保|争取|(?<!调)拟|(?:将|要)(?=[^,，。]{0,16}(?:达|实现|突破|建成|新增|完成|超过|控制))|任务"
 )
+_AIMED_SENTENCE = re.compile(
+    r"目标(?:任务)?(?:是|为)?[:：]|(?<![^,，;；:：。\s])(?:[一二三四五六七八九]|我们|特别|还)?要(?!求)|将(?!.{1,14}(?:作为|列为|纳入|转化|打造成)|于|近)"
+)
+_FROM = re.compile(r"[由从](?:[^,，。由从]{1,8}的)?$")
+_TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展|跃升|攀升|缩短|压缩)?(?:到了?|至)")
 _AMONG = re.compile(r"[^,，。\d]{1,8}(?:中|里)?(?:排|位[居列]|居|名列)")
-_VAGUE = frozenset(("目前", "当前", "近年来"))
+_NOW = frozenset(("目前", "当前"))
+_YEARS = re.compile(r"近年来|.*年来?$")
 _TITLE = re.compile(r"[《【][^》】]{0,60}[》】]")
 
 
@@ -71,9 +78,12 @@ class _Article:
         self.page, self.voices, self.article = page, voices, article
         self.text = page.clean
         self.dates = periods.find(self.text, article.start, article.end, article.date)
+        self._date_starts = [date.start for date in self.dates]
         self.amounts = quantities.find(self.text, article.start, article.end, self.dates)
         self.whole: str | None = None
-        self.titles = [m.span() for m in _TITLE.finditer(self.text, article.start, article.end)] if self.amounts else []
+        self.titles = (
+            [m.span() for m in _TITLE.finditer(self.text, article.start, article.end)] if self.amounts else []
+        )
 
     def read(self) -> list[Observation]:
         """Read them."""
@@ -95,39 +105,48 @@ class _Article:
     def _sentence(self, start: int, end: int, amounts: list[Quantity]) -> list[_Figure]:
         figures: list[_Figure] = []
         at = start
+        carried: tuple[int, str] | None = None
         for group in _groups([a for a in amounts if not self._only_limits(a)], self.text):
             words_start = self._boundary(max(start, at), group[0].start)
             words = self.text[words_start : group[0].start]
+            if _FROM.search(words):
+                carried = (words_start, _FROM.sub("", words))
+                at = group[-1].end
+                continue
+            if carried and _TO.fullmatch(words):
+                words_start, words = carried
+            carried = None
             compared = comparisons.before_quantity(words)
-            if compared and self._only_compares(compared, group[0], figures):
+            if compared and self._only_compares(compared, figures):
                 _attach(figures, group, compared)
             else:
-                figures += self._figures(words_start, group, compared, end)
+                figures += self._figures(words_start, words, group, compared, end)
             at = group[-1].end
         _attach_ranks(figures, comparisons.ranks(self.text, start, end))
         return figures
 
     def _boundary(self, start: int, end: int) -> int:
-        """Where the words of a number begin: behind the last comma, or behind the date that opens the clause."""
+        """Where the words of a number begin: behind the last comma or the date that opens the clause."""
         for mark in _BOUNDARY.finditer(self.text, start, end):
             start = mark.end()
-        for date in self.dates:
-            if start <= date.start and date.end <= end and date.role != "base":
+        for date in self.dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)]:
+            if date.end <= end and date.role != "base":
                 start = date.end
         return end - len(self.text[start:end].lstrip("、和及,， "))
 
-    def _only_compares(self, compared: comparisons.Compared, quantity: Quantity, figures: list[_Figure]) -> bool:
+    def _only_compares(self, compared: comparisons.Compared, figures: list[_Figure]) -> bool:
         lead = metrics.bare(compared.lead)
         if compared.kind in ("gap", "share") and figures:
             return not lead or compared.kind == "gap"
-        return bool(figures) and (not lead or (compared.growth and lead in ("", "分别", "均", "总量", "其")))
+        return bool(figures) and (
+            not lead or (compared.growth and lead in ("分别", "均", "总量", "其", "年均", "平均"))
+        )
 
     def _figures(
-        self, start: int, group: list[Quantity], compared: comparisons.Compared | None, end: int
+        self, start: int, words: str, group: list[Quantity], compared: comparisons.Compared | None, end: int
     ) -> list[_Figure]:
         """The figures of one number, or of a list of numbers that share their words."""
         text = self.text
-        words = text[start : group[0].start]
         out = []
         for i, quantity in enumerate(group):
             if not self._is_figure(quantity, words):
@@ -146,9 +165,15 @@ class _Article:
         kind = metrics.kind_of(quantity.unit)
         if any(a <= quantity.at < b for a, b in self.titles) or words.endswith(("前", "第", "每", "之")):
             return False
-        if kind == "time" and not words.rstrip("达到为有共至累计约").endswith(("天数", "时间", "时长", "工期", "寿命", "小时数", "周期")):
+        if kind == "time" and not words.rstrip("达到为有共至累计约").endswith(
+            ("天数", "时间", "时长", "工期", "寿命", "小时数", "周期")
+        ):
             return False
-        if kind == "count" and quantity.value <= 1 and quantity.unit in ("个", "家", "名", "人", "项", "件", "次", "处"):
+        if (
+            kind == "count"
+            and quantity.value <= 1
+            and quantity.unit in ("个", "家", "名", "人", "项", "件", "次", "处")
+        ):
             return False
         if quantity.unit == "分" and not re.search("分|评价|测评|满意", words):
             return False
@@ -157,15 +182,18 @@ class _Article:
     def _only_limits(self, amount: Quantity) -> bool:
         """Whether a number only says which things are meant: 10亿元以上项目, 10类32件, 11个设区市中."""
         after = self.text[amount.end : amount.end + 12]
-        limit = amount.text.endswith(("以上", "以下", "以内")) and after[:1] not in tuple(",，。;；、和)）") and bool(after)
+        limit = (
+            amount.text.endswith(("以上", "以下", "以内"))
+            and after[:1] not in tuple(",，。;；、和)）")
+            and bool(after)
+        )
         return limit or after[:1].isdigit() or bool(_AMONG.match(after))
 
     def _record(self, figure: _Figure, sentence: int) -> Observation:
         quantity, metric = figure.quantity, figure.metric
         period = self._period(quantity.at, sentence)
         code, stat_type = metrics.variable(metric.text, quantity.unit)
-        aim = _TARGET.search(self.text, max(sentence, quantity.start - 30), quantity.start)
-        target = bool(aim) or bool(period and period.role == "deadline" and period.start >= sentence)
+        due = bool(period and period.role == "deadline" and period.start >= sentence)
         return self.page.cite(
             Observation,
             figure.start,
@@ -184,17 +212,26 @@ class _Article:
             period_basis=period.basis if period else None,
             period_inferred_from=period.reason if period else None,
             measurement_qualifier=quantity.qualifier,
-            is_target=target,
+            is_target=due or self._aimed(quantity.start, sentence),
             comparisons=tuple(figure.comparisons),
             method="read.figures",
             confidence=0.9 if code else 0.75,
         )
 
+    def _aimed(self, at: int, sentence: int) -> bool:
+        """Whether the words before a number speak of what is to be reached."""
+        near = _TARGET.search(self.text, max(sentence, at - 30), at)
+        return bool(near or _AIMED_SENTENCE.search(self.text, sentence, at))
+
     def _about(self, metric: Metric, at: int, sentence: int) -> str | None:
         """The place, body or thing that a figure is about."""
         place = self.voices.home(self.article)
         if metric.about and not metrics.is_whole(metric.about):
-            return self.voices.own_place(metric.about, at, self.article) if metric.about.startswith("该") else metric.about
+            return (
+                self.voices.own_place(metric.about, at, self.article)
+                if metric.about.startswith("该")
+                else metric.about
+            )
         if metric.about and metric.about[-1] in "县区":
             self.whole = self.voices.own_place(metric.about, at, self.article)
             return self.whole
@@ -203,15 +240,19 @@ class _Article:
         return self.whole or place
 
     def _period(self, at: int, sentence: int) -> Period | None:
-        """The period in force: of the sentence, of the paragraph, of the article, or the year of publication."""
+        """The period in force: of the sentence, the paragraph, the article, or the year of publication."""
         paragraph = max(self.text.rfind("\n", 0, at) + 1, self.article.start)
-        for date in reversed(self.dates):
-            if date.start >= at or date.role == "base":
+        for date in reversed(self.dates[: bisect_left(self._date_starts, at)]):
+            if date.role == "base":
                 continue
             inside = date.start >= paragraph
-            if date.text in _VAGUE and inside:
+            if inside and date.text in _NOW:
                 return self._now(date)
-            if date.interval is None or (date.start < sentence and date.precision == "day" and date.role != "asof"):
+            if inside and date.interval is None and date.precision is None and _YEARS.match(date.text):
+                return None
+            if date.interval is None or (
+                date.start < sentence and date.precision == "day" and date.role != "asof"
+            ):
                 continue
             if inside or (date.precision == "month" and date.role == "period"):
                 return date
@@ -223,10 +264,15 @@ class _Article:
 
     def _now(self, date: Period) -> Period | None:
         known = self.article.date.date
-        if known is None or known.year is None or date.text == "近年来":
+        if known is None or known.year is None:
             return None
         return replace(
-            date, first=str(known), last=str(known), precision=known.precision, basis="inferred", reason=self.article.date.why
+            date,
+            first=str(known),
+            last=str(known),
+            precision=known.precision,
+            basis="inferred",
+            reason=self.article.date.why,
         )
 
 
@@ -234,7 +280,11 @@ def _groups(amounts: list[Quantity], text: str) -> list[list[Quantity]]:
     """Numbers with nothing between them but 、 or 和 share their words: 分别为30、45微克/立方米."""
     out: list[list[Quantity]] = []
     for amount in amounts:
-        if out and text[out[-1][-1].end : amount.start] in ("、", "和", "及", ",", "，") and "分别" in _near(text, out[-1][0]):
+        if (
+            out
+            and text[out[-1][-1].end : amount.start] in ("、", "和", "及", ",", "，")
+            and "分别" in _near(text, out[-1][0])
+        ):
             out[-1].append(amount)
         else:
             out.append([amount])
@@ -249,12 +299,16 @@ def _attach(figures: list[_Figure], group: list[Quantity], compared: comparisons
     """Give a comparison to the figure before it; those of a list (分别下降…、…) one each."""
     owners = figures[-len(group) :] if len(group) > 1 and len(figures) >= len(group) else figures[-1:]
     for owner, quantity in zip(owners, group, strict=False):
-        owner.comparisons.append(compared.of(quantity))
+        kind = "avg" if "年均" in compared.lead else compared.kind
+        owner.comparisons.append(replace(compared, kind=kind).of(quantity))
         owner.end = max(owner.end, quantity.end)
 
 
 def _attach_ranks(figures: list[_Figure], ranked: list[comparisons.Ranked]) -> None:
-    """Give a rank to the figures before it. Of more figures than 两项指标 names, indices and rates come before counts."""
+    """Give a rank to the figures before it.
+
+    Of more figures than 两项指标 names, indices and rates come before counts.
+    """
     for rank in ranked:
         before = [figure for figure in figures if figure.quantity.end <= rank.start]
         if not before:
@@ -266,4 +320,3 @@ def _attach_ranks(figures: list[_Figure], ranked: list[comparisons.Ranked]) -> N
         for figure in before[-wanted:]:
             figure.comparisons.append(rank.comparison)
         before[-1].end = max(before[-1].end, rank.end)
-

@@ -1,6 +1,7 @@
 """Numbered lists in running text: 一要…二要…三要…, 一是…;二是…, and the parallel heads of a statement.
 
-An item's **head** is its first sentence; its **extent** runs to the next numeral or to the end of the paragraph.
+An item's **head** is its first sentence; its **extent** runs to the next numeral or to the end of the
+paragraph.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from dataclasses import dataclass
 __all__ = ["Item", "find", "parallel"]
 
 _ORDINALS = "一二三四五六七八九十"
-_ITEM = re.compile(rf"(?:^|(?<=[。;；:：,，\n“”—\s]))(?P<n>[{_ORDINALS}]|十[一二三])(?P<mark>要(?![求素点闻件害塞职道领么目案旨义员])|是(?!否)|须|必须)", re.M)
+_ITEM = re.compile(
+    rf"(?:^|(?<=[。;；:：,，\n“”—\s]))(?P<n>[{_ORDINALS}]|十[一二三])(?P<mark>要(?![求素点闻件害塞职道领么目案旨义员])|是(?!否)|须|必须)",
+    re.M,
+)
 _STOP = re.compile(r"[。!?！？]+[”’」』）)]*|\n")
 _SHORT_STOP = re.compile(r"[。!?！？;；]+[”’」』）)]*|\n")
 _PARALLEL = re.compile(r"[^,，。;；:：\n]{3,8}[,，][^,，。;；:：\n]{3,14}。(?=[^\n])")
@@ -67,7 +71,9 @@ def _items(text: str, marks: list[re.Match[str]], limit: int) -> list[Item]:
             end = _trimmed(text, start, bound)
         inline = text[end - 1] in ";；,，" or (i > 0 and text[start - 1] in ";；,，")
         head_end = _ends(text, start, end, _SHORT_STOP if inline else _STOP)
-        out.append(Item(mark["n"], mark["mark"], start, head_end, _trimmed(text, start, end), marks[0].start()))
+        out.append(
+            Item(mark["n"], mark["mark"], start, head_end, _trimmed(text, start, end), marks[0].start())
+        )
     return out
 
 
@@ -100,7 +106,7 @@ def find(text: str, start: int, end: int) -> list[Item]:
 
 
 def parallel(text: str, start: int, end: int) -> list[Item]:
-    """Find unnumbered parallel heads in a statement: 善谋善为,找准“定位仪”。 at the head of two paragraphs or more.
+    """Find unnumbered parallel heads in a statement: 善谋善为,找准“定位仪”。 opens two paragraphs or more.
 
     Parameters
     ----------
@@ -116,6 +122,8 @@ def parallel(text: str, start: int, end: int) -> list[Item]:
         begin = at + len(text[at:stop]) - len(text[at:stop].lstrip())
         head = _PARALLEL.match(text, begin, stop)
         if head:
-            out.append(Item(None, "", begin, head.end(), _trimmed(text, begin, stop), out[0].start if out else begin))
+            out.append(
+                Item(None, "", begin, head.end(), _trimmed(text, begin, stop), out[0].start if out else begin)
+            )
         at = stop + 1
     return out if len(out) > 1 else []

@@ -22,10 +22,18 @@ _LEADING = re.compile(
     r"^(?:其中|目前|当前|今年|去年|全年|当年|截至目前|同时|此外|另外|并且?|已经?|先后|累计|共计?|合计|总计|可|将|要|力争|预计|确保|计划|争取|年内|期间|现|还|又|再"
     r"|使|让|是|有|新|、|和|及|以及)+(?!建|增|改|能|材|型|车|农|城|区|开)"
 )
+_NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,2}[是要]")
 _WHOLE = re.compile(r"^(?:我[省市县区]|全[省市县区国]|本[省市县区]|该[^\s,，。的]{1,3}?(?=[^\s]))的?")
 _WHOLE_NAME = re.compile(r"我[省市县区]|全[省市县区]|本[省市县区]")
-_AREA = re.compile(r"^(?P<about>[^\s,，。的]{1,7}?(?:省|市|县|(?<![小社校库山城地片灌矿牧林景厂街辖])区|(?<![城乡])镇|(?<!城)乡|街道|开发区|高新区|经开区|专业镇|园区|公司|集团))(?=[^内外域级长委])")
-_OWN = re.compile(r"(?P<about>.{2,30}?(?:项目|公司|集团|基地|产业园|专业镇|工程))(?P<rest>(?:计划|预计|总|年|累计|完成).{0,6}[资值收入额量].{0,3}|[产营][值收])$")
+_AREA = re.compile(
+    r"^(?P<about>[^\s,，。的]{1,7}?(?:省|市|县|(?<![小社校库山城地片灌矿牧林景厂街辖])区|(?<![城乡])镇|(?<!城)乡|街道|开发区|高新区|经开区|专业镇|园区|公司|集团))(?=[^内外域级长委])"
+)
+_OWN = re.compile(
+    r"(?P<about>.{2,30}?(?:项目|公司|集团|基地|产业园|专业镇|工程))(?P<rest>(?:计划|预计|总|年|累计|完成).{0,6}[资值收入额量].{0,3}|[产营][值收])$"
+)
+_MODAL = re.compile(
+    r"(?P<about>[^,，]{1,14}?(?:[局委办厅县区市镇]|公司|集团|中心|部门))(?:要|将|计划)(?P<rest>.{2,})$"
+)
 _NOUN = re.compile(
     r"(?:的)?(?P<noun>[^\s,，。;；:：、()（）“”《》!?！？\d]{2,18}(?:[、与和][^\s,，。;；:：、()（）\d]{2,8}(?=工作|建设|项目|企业|问题))?)"
 )
@@ -33,12 +41,16 @@ _QUOTED = re.compile(r"(?:的)?(?P<noun>[“][^”]{2,14}[”][^\s,，。;；:�
 _NOUN_END = re.compile(
     r"项目|工程|已|加快|全部|均|实现|完成|达到|达|占|同比|提供|纳入|入[选围驻]|获|通过|得到|用于|正在|正|等|在|为(?!民)|被|分别|总|以|进行|参加|签|集中|开工|落地|投产|投运|参与|组成|从|向"
 )
-_VERB_AFTER = re.compile(r"^(?:的|以上|以下|左右|用于|是|为|比|同比|增长|下降|占|高于|低于|和|与|及|到|至|以|在|等|来|之)")
+_VERB_AFTER = re.compile(
+    r"^(?:的|以上|以下|左右|用于|是|为|比|同比|增长|下降|占|高于|低于|和|与|及|到|至|以|在|等|来|之)"
+)
 _ENTITY = re.compile(
     r"(?<!^市)(?<!^各)(?:企业|[镇乡村省市县区局委厅院校厂港]|园区|社区|街道|集团|公司|项目|基地|中心|班子|产业链?|行业|系统|学校|银行|法院|单位|部门"
     r"|热线|平台|景区|合作社|机场)$|^(?:我们|该.{1,6})$"
 )
-_TAIL = re.compile(r"(?:居民人均可支配收入|人均可支配收入|(?:平均)?(?:浓度|增速|比例|收入|产值|产量|数量|总量|占比|增加值|总额|面积|人数|率|额|量|值|数))$")
+_TAIL = re.compile(
+    r"(?:居民人均可支配收入|人均可支配收入|(?:平均)?(?:浓度|增速|比例|收入|产值|产量|数量|总量|占比|增加值|总额|面积|人数|率|额|量|值|数))$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,7 @@ def is_whole(about: str) -> bool:
 
 def bare(words: str) -> str:
     """Return words without what joins them to the text around: 其中, 已, 累计 …"""
-    return _LEADING.sub("", words.strip("、和及的 "))
+    return _LEADING.sub("", _NUMERAL.sub("", words.strip("、和及的 ")))
 
 
 def of(words: str, text: str, quantity: Quantity, end: int, part: tuple[int, int] = (0, 1)) -> Metric | None:
@@ -158,7 +170,7 @@ def of(words: str, text: str, quantity: Quantity, end: int, part: tuple[int, int
     said = len(metric) >= 2 and (before != words or text.startswith("的", quantity.end))
     if noun and before.endswith("年产"):
         return Metric("年产" + noun[0], _subject(before[:-2]), len(before) - 2, noun[1])
-    if noun and not (said or (metric and _names_variable(metric))):
+    if noun and not (said or (metric and _known(metric))):
         return Metric(noun[0], about or _subject(before), _skip(words, about, ""), noun[1])
     if part[1] > 1:
         metric = _of_list(metric, part)
@@ -167,9 +179,10 @@ def of(words: str, text: str, quantity: Quantity, end: int, part: tuple[int, int
     return Metric(metric, about, _skip(words, about, metric), quantity.end)
 
 
-def _names_variable(metric: str) -> bool:
+def _known(words: str) -> int:
+    """How many characters at the end of words are the name of a known variable."""
     names, longest = _variables()
-    return any(metric[-size:] in names for size in range(min(longest, len(metric)), 1, -1))
+    return next((size for size in range(min(longest, len(words)), 1, -1) if words[-size:] in names), 0)
 
 
 def _skip(words: str, about: str | None, metric: str) -> int:
@@ -181,14 +194,18 @@ def _noun_after(text: str, quantity: Quantity, end: int) -> tuple[str, int] | No
     """The counted noun behind a number of things, with its end: 48户[链上企业]."""
     if kind_of(quantity.unit) not in ("count", "mass", "area", "volume", "length", "power", ""):
         return None
-    if not quantity.unit or _VERB_AFTER.match(text[quantity.end : min(end, quantity.end + 4)].removeprefix("的")):
+    if not quantity.unit or _VERB_AFTER.match(
+        text[quantity.end : min(end, quantity.end + 4)].removeprefix("的")
+    ):
         return None
     found = _QUOTED.match(text, quantity.end, end) or _NOUN.match(text, quantity.end, end)
     if not found:
         return None
     noun = found["noun"]
     stop = _NOUN_END.search(noun, 2)
-    noun = noun[: stop.start()] if stop else noun
+    if stop:
+        whole = kind_of(quantity.unit) == "count" and stop[0] in ("项目", "工程")
+        noun = noun[: stop.end() if whole else stop.start()]
     return (noun, found.start("noun") + len(noun)) if len(noun) >= 2 else None
 
 
@@ -196,7 +213,9 @@ def _split(words: str) -> tuple[str | None, str]:
     """Split 云州区黄花专业镇完成产值 into whom it is about and what is measured."""
     words = bare(words)
     about: str | None = None
-    verbs = list(_verbs().finditer(words))
+    verbs = list(_verbs().finditer(words, 0, len(words) - _known(words)))
+    if modal := _MODAL.match(words):
+        return modal["about"], bare(modal["rest"])
     if verbs and verbs[-1].end() == len(words):
         return _subject(words[: verbs[-1].start()]), ""
     if verbs and len(words) - verbs[-1].end() >= 2:

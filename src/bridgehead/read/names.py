@@ -29,21 +29,24 @@ def _not_names() -> frozenset[str]:
 
 
 @cache
+def _roles() -> frozenset[str]:
+    return frozenset(terms.words("roles"))
+
+
+@cache
 def _follower() -> re.Pattern[str]:
     words = sorted(terms.words("name_followers"), key=len, reverse=True)
     return re.compile("|".join(words))
 
 
-def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> bool:
+def _fits(text: str, at: int, end: int, surname: int) -> bool:
     given = text[at + surname : end]
     return (
         end <= len(text)
         and all("\u4e00" <= c <= "\u9fff" for c in given)
+        and given not in _roles()
         and not any(c in _NOT_GIVEN for c in given)
-        and (
-            text[at : at + 2] not in _not_names()
-            or (sure and len(given) == 1 and text[end : end + 1] in _MARKS)
-        )
+        and (text[at : at + 2] not in _not_names() or (len(given) == 1 and text[end : end + 1] in _MARKS))
     )
 
 
@@ -66,7 +69,7 @@ def full_name(text: str) -> bool:
 
 
 def _dotted_end(text: str, first: int, last: int) -> int:
-    """Return where a dotted name ends: before the first follower, unless the next character begins one too (买买提出席)."""
+    """Return where a dotted name ends: before a follower (买买提出席: not before 提出)."""
     for end in range(first, last):
         if _follower().match(text, end) and not _follower().match(text, end + 1):
             return end
@@ -76,8 +79,8 @@ def _dotted_end(text: str, first: int, last: int) -> int:
 def name_at(text: str, at: int, *, sure: bool = False) -> Offsets | None:
     """Read the name that begins at an offset.
 
-    A Chinese name has no mark at its end: 张强主持 might be 张强 or 张强主. The longest reading that is followed by
-    a word of ``terms/name_followers.txt`` wins, unless its last character is itself such a word.
+    A Chinese name has no mark at its end: 张强主持 might be 张强 or 张强主. The longest reading that is
+    followed by a word of ``terms/name_followers.txt`` wins, unless its last character is such a word itself.
 
     Parameters
     ----------
@@ -103,9 +106,7 @@ def name_at(text: str, at: int, *, sure: bool = False) -> Offsets | None:
     surname = 2 if text[at : at + 2] in _surnames() else 1
     if text[at : at + surname] not in _surnames():
         return None
-    fitting = [
-        end for end in (at + surname + 2, at + surname + 1) if _fits(text, at, end, surname, sure=sure)
-    ]
+    fitting = [end for end in (at + surname + 2, at + surname + 1) if _fits(text, at, end, surname)]
     followed = [end for end in fitting if _followed(text, end)]
     if len(followed) == 2 and _follower().fullmatch(text, followed[0] - 1, followed[0]):
         return at, followed[1]

@@ -1,4 +1,4 @@
-"""Bodies and companies: by the suffix of their names and by what the tagger saw; shorter forms are aliases."""
+"""Bodies and companies: by the ends of their names and by what the tagger saw; shorter forms are aliases."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bridgehead.read._page import Page, PageName, PagePlace
 from bridgehead.read.edges import left_edge
@@ -16,7 +17,7 @@ __all__ = ["Body", "find", "read"]
 
 Offsets = tuple[int, int]
 _COMPANY = re.compile(
-    r"(?:集团[\u4e00-\u9fff]{2,6}?(?:药业|实业|重工|矿业|酒业|乳业|钢铁|焦煤)(?=[、,，。;；是和与在])|(?:科技|发展|投资|集团|建设|控股)*(?:股份有限公司|有限责任公司|有限公司)|(?:集团|总|分|子)?公司|集团(?!化|式|军|总部|下属|旗下)(?:股份)?|银行|合作社|采气厂|煤矿|电厂|药厂|钢厂|水厂|机械厂|化工厂)"
+    r"(?:集团[\u4e00-\u9fff]{2,6}?(?:药业|实业|重工|矿业|酒业|乳业|钢铁|焦煤)(?=[、,，。;；是和与在])|股份有限公司|有限责任公司|有限公司|集团公司|[总分子]公司|公司|集团(?!化|式|军|总部|下属|旗下)(?:股份)?|银行|合作社|采气厂|煤矿|电厂|药厂|钢厂|水厂|机械厂|化工厂)"
     r"(?![法制章治债员办])"
 )
 _INSTITUTION = re.compile(
@@ -34,10 +35,15 @@ _BUREAU_STOP = re.compile(
     r"[的了是在将把被让]|要求|工作|会议|推进|落实|全局|格局|布局|结局|大局|部署|[省市县]委[、,]"
 )
 _POWER = re.compile(
-    r"(?P<area>[\u4e00-\u9fff]{2,7}?[省市县区州旗镇乡]|[省市县区])(?P<unit>委(?![员托派屈会])|政府|人民政府|人大常委会|政协|纪委|党委)(?P<desk>办公[室厅])?(?!书记处)"
+    r"(?<=[省市县区州旗镇乡])(?:委(?![员托派屈会])|政府|人民政府|人大常委会|政协|纪委|党委)(?:办公[室厅])?(?!书记处)"
 )
 _STOP_INSIDE = re.compile(
     r"[的了着过]|企业$|[一二三四五六七八九十\d多]家|这些|那些|各[级类]|相关|有关|龙头|本地|其他|上述|等"
+)
+_GENERIC = frozenset(
+    "上市 国有 民营 建筑 保险 物业 龙头 骨干 中小 大型 全资 外贸 物流 旅行 电力 项目 平台 运营 投资 控股 科技 企业 母子 股份 有限 责任 人力 "
+    "商业 政策性 开发 村镇 农商 地方 中央 特殊教育 职业 普通 高等 公办 民办 义务 乡镇 县级 市级 省级 三甲 中医 社区 农民 专业 种植 养殖 农业 "
+    "便民 服务 政务 党群 新型 行业 各类企业 企业和".split()
 )
 _CLASSES = (
     ("company", re.compile(r"公司|集团|银行|厂$|矿$|合作社|数据$")),
@@ -74,7 +80,12 @@ def _by_suffix(text: str) -> list[Body]:
         for found in pattern.finditer(text):
             start = left_edge(text, found.start(), 18, brackets=True)
             stem = text[start : found.start()]
-            if len(stem) >= 2 and not _STOP_INSIDE.search(stem) and stem[0] not in "()（）等":
+            if (
+                len(stem) >= 2
+                and stem not in _GENERIC
+                and not _STOP_INSIDE.search(stem)
+                and stem[0] not in "()（）等"
+            ):
                 out.append(Body(start, found.end(), text[start : found.end()]))
     return out
 
@@ -93,7 +104,7 @@ def _powers(text: str, areas: Sequence[PageName]) -> list[Body]:
     ends = {end: start for area in areas for start, end in area.mentions}
     out = []
     for found in _POWER.finditer(text):
-        at = found.end("area")
+        at = found.start()
         start = ends.get(at)
         if start is None or text[start:at] in ("我市", "全市", "全省", "我省"):
             start = (
@@ -106,18 +117,17 @@ def _powers(text: str, areas: Sequence[PageName]) -> list[Body]:
     return out
 
 
-def _tagged(text: str, tokens: Sequence[Token]) -> list[Body]:
-    """What the tagger calls an organisation, and which looks like one: named with a firm's word or in a list of firms."""
-    out = []
-    for token in tokens:
-        if token.tag == "ORG" and len(token.text) >= 4 and not _STOP_INSIDE.search(token.text):
-            if (
-                _CLASSES[0][1].search(token.text)
-                or _INSTITUTION.search(token.text)
-                or _OFFICE.search(token.text)
-            ):
-                out.append(Body(token.start, token.end, token.text))
-    return out
+def _tagged(tokens: Sequence[Token]) -> list[Body]:
+    """What the tagger calls an organisation, and what ends like one."""
+    ends = (_CLASSES[0][1], _INSTITUTION, _OFFICE)
+    return [
+        Body(token.start, token.end, token.text)
+        for token in tokens
+        if token.tag == "ORG"
+        and len(token.text) >= 4
+        and not _STOP_INSIDE.search(token.text)
+        and any(m.end() == len(token.text) for end in ends for m in end.finditer(token.text))
+    ]
 
 
 def _apart(bodies: Sequence[Body]) -> list[Body]:
@@ -134,7 +144,7 @@ def _apart(bodies: Sequence[Body]) -> list[Body]:
 def _between(text: str, bodies: Sequence[Body]) -> list[Body]:
     """A name between two firms of one list is a firm: 恒远集团、蓝谷数据、远航公司."""
     out = []
-    for left, right in zip(bodies, bodies[1:], strict=False):
+    for left, right in pairwise(bodies):
         middle = text[left.end + 1 : right.start - 1]
         listed = text[left.end : left.end + 1] == "、" == text[right.start - 1 : right.start]
         firms = _COMPANY.search(text, left.start, left.end) and _COMPANY.search(text, right.start, right.end)
@@ -161,7 +171,7 @@ def find(page: Page, areas: Sequence[PageName], tokens: Sequence[Token] = ()) ->
         In order; they do not overlap.
     """
     text = page.clean
-    bodies = _apart([*_by_suffix(text), *_bureaus(text), *_powers(text, areas), *_tagged(text, tokens)])
+    bodies = _apart([*_by_suffix(text), *_bureaus(text), *_powers(text, areas), *_tagged(tokens)])
     bodies += _between(text, bodies)
     bodies.sort(key=lambda body: body.start)
     zones = {

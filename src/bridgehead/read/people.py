@@ -55,9 +55,9 @@ def authors(text: str, start: int, end: int) -> list[tuple[Offsets, str]]:
                     break
             found.append((name, role))
     for edited in _EDITED.finditer(text, start, end):
-        name = names.name_at(text, edited.end())
-        if name:
-            found.append((name, "编辑"))
+        by = names.name_at(text, edited.end())
+        if by:
+            found.append((by, "编辑"))
     return found
 
 

@@ -1,23 +1,21 @@
-"""Dates and periods as Chinese official news writes them: 2月15至16日, 今年1至10月, 前三季度, 2023年底前.
+"""Dates and periods as official news writes them: 2月15至16日, 今年1至10月, 前三季度, 2023年底前.
 
-A year that does not stand in the words is taken from the `Anchor` (what is known of the publication date) and marked
-``inferred`` with the reason; when the anchor has no year either, it stays unknown (``--01/--10``).
+A year that does not stand in the words is taken from the `Anchor` (what is known of the publication date) and
+marked ``inferred`` with the reason; when the anchor has no year either, it stays unknown (``--01/--10``).
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bridgehead.read.period_words import EXPRESSION, TO, Ends, number, plan_years, read_body, year_number
 from bridgehead.records import PartialDate
 from bridgehead.records.dates import Basis, Precision
 
-__all__ = ["Anchor", "Period", "find", "governing", "number"]
+__all__ = ["Anchor", "Period", "find", "number"]
 
 Role = Literal["period", "deadline", "asof", "since", "base"]
 
@@ -70,8 +68,8 @@ class Period:
     reason : str or None
         Why the year was inferred.
     role : {"period", "deadline", "asof", "since", "base"}
-        ``deadline`` for 2023年底前 and 到2025年, ``asof`` for 截至10月底 and 目前, ``since`` for 今年以来, ``base`` for
-        what something is compared with (比去年).
+        ``deadline`` for 2023年底前 and 到2025年, ``asof`` for 截至10月底 and 目前, ``since`` for 今年以来,
+        ``base`` for what something is compared with (比去年).
     """
 
     start: int
@@ -92,131 +90,15 @@ class Period:
         return f"{self.first or '..'}/{self.last or '..'}"
 
 
-_NUM = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_TO = r"(?:至|到|[-—–~～－]{1,2})"
-_YEAR = (
-    r"(?:(?:19|20)\d\d年度?|二[〇○零Ｏ0][〇○零Ｏ0一二三四五六七八九]{2}年|(?<!如)今年(?![轻幼老])|(?<!基)本年度?"
-    r"|去年|上年度?|明年|(?<!未)来年|(?<![目之以])前年(?![产均轻]))"
-)
-_MONTHS = rf"{_NUM}(?:月份?)?{_TO}{_NUM}月份?(?!\d)"
-_DAYS = rf"{_NUM}月{_NUM}(?:{_TO}{_NUM})?[日号](?:(?:{_TO}|[、和及])(?:{_NUM}[日号]))*"
-_MONTH = rf"{_NUM}月份?(?:[上中下]旬|[底初末])?"
-_PART = r"(?:[第前]?[一二两三四1-4](?:至[二三四])?个?季度|首季|[上下]半年|前(?:\d{1,2}|[二两三四五六七八九十]{1,2})个月)"
-_BODY = rf"(?:{_DAYS}|{_MONTHS}|{_PART}|{_MONTH}|年[初底末内])"
-_PLAN = r"[“\"]?十[一二三四五六]五[”\"]?(?:规划)?(?:期末|末|期间|时期|以来)"
-_WORD = (
-    r"(?:昨日|昨天|近日|日前|近期|连日来|目前|当前|近年来|同日|当日|当天|本月|上月|全年(?!任务|目标)|(?:今日|今天)(?=[上下]午|晚|凌晨))"
-)
-# Most positions fail at the first character, which keeps the search fast.
-_EXPRESSION = re.compile(
-    rf"(?=[\d一二三四五六七八九十今本去上下明来前第首年昨近日连目当同“\"])(?<![\d.])(?:(?P<iso>(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))"
-    rf"|(?P<years>(?:19|20)\d\d{_TO}(?:19|20)\d\d年)"
-    rf"|(?P<year>{_YEAR})(?:全年)?(?P<body>{_BODY}|[初底末内])?"
-    rf"|(?P<bare>(?<![历\d一二三四五六七八九十]){_BODY})"
-    rf"|(?P<plan>{_PLAN})|(?P<word>{_WORD})"
-    rf"|(?P<day>(?<![月至到—-])\d{{1,2}}日(?=[上下]午|晚|凌晨|[,，])))"
-)
-_BEFORE_DEADLINE = re.compile(r"(?:力争到|争取到|计划到|到|至)$")
-_BEFORE_ASOF = re.compile(r"截[至止]到?$")
-_BEFORE_BASE = re.compile(r"(?:比|较|于|与|同)$")
-_AFTER = re.compile(r"(?P<before>[之以]?前(?!三|两|[一二三四五六七八九十\d])|[之以]内)|(?P<since>以来|起|开始)|(?P<base>同期)|期间|全年")
-_JOIN = re.compile(rf"{_TO}(?![底初末])$")
-
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "Ｏ": 0, "两": 2}
 _RELATIVE = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1, "来": 1, "前": -2}
 
-
-def number(text: str) -> int | None:
-    """Return a small whole number written with digits or in Chinese (十五, 二十三, 两百一十), or null."""
-    if text.isdecimal():
-        return int(text)
-    total = unit = 0
-    for c in text:
-        if c in _DIGITS:
-            unit = _DIGITS[c]
-        elif c in "十百千":
-            total += (unit or 1) * {"十": 10, "百": 100, "千": 1000}[c]
-            unit = 0
-        else:
-            return None
-    return total + unit if text else None
-
-
-def _year_number(text: str) -> int | None:
-    digits = "".join(str(_DIGITS.get(c, c)) for c in text)
-    return int(digits) if digits.isdecimal() else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    """Month and day of both ends, before the year is known."""
-
-    first: tuple[int | None, int | None]
-    last: tuple[int | None, int | None]
-
-
-def _month(m: int | None) -> _Ends | None:
-    return _Ends((m, None), (m, None)) if m else None
-
-
-def _read_days(body: str) -> _Ends | None:
-    numbers = [number(n) for n in re.findall(_NUM, body)]
-    month, days = numbers[0], numbers[1:]
-    if month is None or not days or None in days:
-        return None
-    return _Ends((month, days[0]), (month, days[-1]))
-
-
-def _read_months(body: str) -> _Ends | None:
-    a, b = (number(n) for n in re.findall(_NUM, body)[:2])
-    return _Ends((a, None), (b, None)) if a and b and a <= b else None
-
-
-def _read_month(body: str) -> _Ends | None:
-    head, _, tail = body.partition("月")
-    month = number(head)
-    if month is None or not 1 <= month <= 12:
-        return None
-    end = calendar.monthrange(2023, month)[1]
-    spans = {"上": (1, 10), "中": (11, 20), "下": (21, end), "底": (end, end), "末": (end, end), "初": (1, 1)}
-    days = spans.get(tail.lstrip("份")[:1])
-    return _Ends((month, days[0]), (month, days[1])) if days else _month(month)
-
-
-def _read_part(body: str) -> _Ends | None:
-    if body.endswith("半年"):
-        a, b = (1, 6) if body[0] == "上" else (7, 12)
-        return _Ends((a, None), (b, None))
-    if body == "首季":
-        return _Ends((1, None), (3, None))
-    numbers = [number(c) for c in re.findall(r"\d{1,2}|[一二两三四五六七八九十]+", body)]
-    n = numbers[-1]
-    if n is None or not 1 <= n <= 12:
-        return None
-    if body.endswith("个月"):
-        return _Ends((1, None), (n, None))
-    whole = body[0] == "前" or len(numbers) > 1
-    return _Ends((1 if whole else 3 * n - 2, None), (3 * n, None)) if n <= 4 else None
-
-
-def _read_year_part(body: str) -> _Ends | None:
-    return _Ends((1, 1), (1, 1)) if body.endswith("初") else _Ends((12, 31), (12, 31))
-
-
-_READERS: tuple[tuple[re.Pattern[str], Callable[[str], _Ends | None]], ...] = (
-    (re.compile(_DAYS), _read_days),
-    (re.compile(_MONTHS), _read_months),
-    (re.compile(_PART), _read_part),
-    (re.compile(_MONTH), _read_month),
-    (re.compile(r"年?[初底末内]"), _read_year_part),
+_BEFORE_DEADLINE = re.compile(r"(?:力争到|争取到|计划到|到|至)$")
+_BEFORE_ASOF = re.compile(r"截[至止]到?$")
+_BEFORE_BASE = re.compile(r"(?:比|较)$")
+_AFTER = re.compile(
+    r"(?P<before>[之以]?前(?!三|两|[一二三四五六七八九十\d])|[之以]内)|(?P<since>以来|起|开始)|(?P<base>同期)|期间|全年"
 )
-
-
-def _read_body(body: str) -> _Ends | None:
-    for pattern, read in _READERS:
-        if pattern.fullmatch(body):
-            return read(body)
-    return None
+_JOIN = re.compile(rf"{TO}(?![底初末])$")
 
 
 def _dated(year: int | None, ends: tuple[int | None, int | None]) -> str | None:
@@ -226,11 +108,11 @@ def _dated(year: int | None, ends: tuple[int | None, int | None]) -> str | None:
     return str(PartialDate(year, month, day))
 
 
-def _nearest_year(ends: _Ends, anchor: Anchor, role: Role, cumulative: bool) -> int | None:
+def _nearest_year(ends: Ends, anchor: Anchor, role: Role, cumulative: bool) -> int | None:
     """The year in which news of the anchor's day would say these words without a year.
 
-    A date that lies more than half a year ahead was last year's, unless it is a deadline. Cumulated months (1至10月,
-    前三季度) are reported when they are over.
+    A date that lies more than half a year ahead was last year's, unless it is a deadline. Cumulated months
+    (1至10月, 前三季度) are reported when they are over.
     """
     year = anchor.year
     if year is None or anchor.date is None or anchor.date.month is None or role == "deadline":
@@ -265,21 +147,19 @@ def _role(text: str, start: int, end: int) -> tuple[Role, int, int]:
     return "period", start, end
 
 
-def _plan(words: str) -> tuple[str, str]:
-    """First and last year of a five-year plan; from the third on they follow each other without a gap."""
-    ordinal = number(re.sub(r"[^一二三四五六十]", "", words).split("五")[0] or "十五")
-    quoted = re.search(r"十[一二三四五六](?=五)", words)
-    n = number(quoted[0]) if quoted else ordinal
-    first = 1966 + 5 * ((n or 14) - 3)
-    return (str(first + 4), str(first + 4)) if "末" in words else (str(first), str(first + 4))
-
-
 def _read_word(word: str, anchor: Anchor, before: Period | None) -> Period:
     """昨日, 本月 and the like; what cannot be placed stays without dates."""
     blank = Period(0, 0, word, role="asof" if word in ("目前", "当前") else "period")
     date = anchor.date
     if word in ("同日", "当日", "当天") and before is not None and before.precision == "day":
-        return replace(blank, first=before.last, last=before.last, precision="day", basis=before.basis, reason=before.reason)
+        return replace(
+            blank,
+            first=before.last,
+            last=before.last,
+            precision="day",
+            basis=before.basis,
+            reason=before.reason,
+        )
     if date is None or date.year is None or date.month is None:
         return blank
     if word in ("昨日", "昨天", "今日", "今天") and date.day is not None:
@@ -297,15 +177,19 @@ def _read_word(word: str, anchor: Anchor, before: Period | None) -> Period:
     return blank
 
 
-def _resolve_year(match: re.Match[str], ends: _Ends, anchor: Anchor, role: Role) -> tuple[int | None, Basis | None]:
+def _resolve_year(
+    match: re.Match[str], ends: Ends, anchor: Anchor, role: Role
+) -> tuple[int | None, Basis | None]:
     words = match["year"]
     if not words:
-        cumulative = match["bare"][0] == "前" or bool(re.search(_TO, match["bare"]) and "日" not in match["bare"])
+        cumulative = match["bare"][0] == "前" or bool(
+            re.search(TO, match["bare"]) and "日" not in match["bare"]
+        )
         year = _nearest_year(ends, anchor, role, cumulative)
         return year, None if year is None else "inferred"
     if words[0] in _RELATIVE:
         return (None, None) if anchor.year is None else (anchor.year + _RELATIVE[words[0]], "inferred")
-    return _year_number(words[: words.index("年")]), "stated"
+    return year_number(words[: words.index("年")]), "stated"
 
 
 def _read(match: re.Match[str], text: str, anchor: Anchor, before: Period | None) -> Period | None:
@@ -319,29 +203,51 @@ def _read(match: re.Match[str], text: str, anchor: Anchor, before: Period | None
         a, b = re.findall(r"\d{4}", match[0])
         return replace(blank, first=a, last=b, precision="year", basis="stated") if a <= b else None
     if match["plan"]:
-        first, last = _plan(match[0])
-        role: Role = "deadline" if "末" in match[0] else "period"
-        return replace(blank, first=first, last=last, precision="year", basis="stated", role=role)
+        a, b = plan_years(match[0])
+        due: Role = "deadline" if "末" in match[0] else "period"
+        return replace(blank, first=a, last=b, precision="year", basis="stated", role=due)
     if match["word"]:
         period = replace(_read_word(match[0], anchor, before), start=start, end=end)
         return replace(period, role="base") if _BEFORE_BASE.search(text, max(0, start - 4), start) else period
     if match["day"]:
         return _read_bare_day(match, anchor, before)
+    return _read_body(match, text, anchor)
+
+
+def _read_body(match: re.Match[str], text: str, anchor: Anchor) -> Period | None:
+    """A year, a part of a year, or both."""
+    start, end = match.span()
     words = match["body"] or match["bare"]
     body = _without_gap(words) if words else words
-    ends = _read_body(body) if body else _Ends((None, None), (None, None))
+    ends = read_body(body) if body else Ends((None, None), (None, None))
     if ends is None:
         return None
     end -= len(words or "") - len(body or "")
     role, start, end = _role(text, start, end)
     year, basis = _resolve_year(match, ends, anchor, role)
+    if role == "deadline" and year is not None and anchor.year is not None and year < anchor.year:
+        role = "period"
     first, last = _dated(year, ends.first), _dated(year, ends.last)
     if role in ("deadline", "asof") and body and last is not None:
         first = last
-    if role == "since" and first is not None and not (match["year"] and match["year"][0] in "今本" and not body):
+    if (
+        role == "since"
+        and first is not None
+        and not (match["year"] and match["year"][0] in "今本" and not body)
+    ):
         last = None
     precision = PartialDate.parse(last or first or "2000").precision if (first or last) else None
-    return Period(start, end, text[start:end], first, last, precision, basis, anchor.why if basis == "inferred" else None, role)
+    return Period(
+        start,
+        end,
+        text[start:end],
+        first,
+        last,
+        precision,
+        basis,
+        anchor.why if basis == "inferred" else None,
+        role,
+    )
 
 
 def _without_gap(words: str) -> str:
@@ -369,7 +275,9 @@ def _joined(found: list[Period], text: str) -> list[Period]:
     for period in found:
         before = out[-1] if out else None
         if before and before.first and period.last and before.precision == period.precision:
-            between = text[before.end : period.start] + text[period.start : period.start + 1] * (period.role == "deadline")
+            between = text[before.end : period.start] + text[period.start : period.start + 1] * (
+                period.role == "deadline"
+            )
             if _JOIN.fullmatch(between):
                 out[-1] = _join(before, period, text)
                 continue
@@ -387,7 +295,7 @@ def _join(a: Period, b: Period, text: str) -> Period:
     return Period(a.start, b.end, text[a.start : b.end], first, last, b.precision, basis, reason, role)
 
 
-def find(text: str, start: int = 0, end: int | None = None, anchor: Anchor = Anchor()) -> list[Period]:  # noqa: B008
+def find(text: str, start: int = 0, end: int | None = None, anchor: Anchor = Anchor()) -> list[Period]:
     """Find the date and period expressions of a stretch of text, in order, not overlapping.
 
     Parameters
@@ -407,7 +315,7 @@ def find(text: str, start: int = 0, end: int | None = None, anchor: Anchor = Anc
     stop = len(text) if end is None else end
     found: list[Period] = []
     at = max(0, start)
-    while match := _EXPRESSION.search(text, at, stop):
+    while match := EXPRESSION.search(text, at, stop):
         at = max(match.end(), at + 1)
         try:
             period = _read(match, text, anchor, found[-1] if found else None)
@@ -418,13 +326,3 @@ def find(text: str, start: int = 0, end: int | None = None, anchor: Anchor = Anc
         if period and period.start >= (found[-1].end if found else start) and period.end <= stop:
             found.append(period)
     return _joined(found, text)
-
-
-def governing(found: Sequence[Period], offset: int, since: int = 0) -> Period | None:
-    """Return the last dated period that begins before an offset and not before ``since``."""
-    i = bisect_right([p.start for p in found], offset) - 1
-    while i >= 0 and found[i].start >= since:
-        if found[i].interval and found[i].role != "base":
-            return found[i]
-        i -= 1
-    return None

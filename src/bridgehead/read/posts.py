@@ -25,13 +25,13 @@ _BODY = re.compile(
     rf"(?:{_LEVEL}|{_AREA})?(?:[{_HAN}A-Za-z0-9·()（）]{{0,20}}{_UNIT})?|{_LEVEL}|{_AREA}|[{_HAN}]{{2,4}}日报"
 )
 _EDGE = frozenset(",，。;；:：!！?？“”\"'‘’《》【】[]\n\t|□■◆●—…")
-# A first part is cut behind the last of these: what stands before it belongs to the sentence, not to the title.
+# A title is cut behind the last of these: what stands before it belongs to the sentence.
 _CUT = re.compile(
     r"[(（][^()（）]*(?:记者|通讯员)[^()（）]*[)）]|\d[日月时点]|上午|下午|当天|当日|当晚|晚上|近日|日前|期间|会上|来到|走进|陪同|会见|邀请|参加|出席|获悉|采访|会后|随后|其中|新任|时任|现任"
     r"|当选为?|担任|被任命为|听取|看望|关于|以及|通过|任命|介绍|分别由|^[在由与和同经据对向为让请随跟从及按当是据]"
 )
 _ANONYMOUS = re.compile(
-    r"(?:党政)?(?:主要|相关|有关|分管)?(?:负责人|负责同志)|党政(?:主要)?领导|党政班子成员|党政领导班子|(?:主要|分管)领导"
+    r"(?=[党主相有分负])(?:党政)?(?:主要|相关|有关|分管)?(?:负责人|负责同志)|党政(?:主要)?领导|党政班子成员|党政领导班子|(?:主要|分管)领导"
 )
 _REPORTER = re.compile(rf"(?P<role>记者|通讯员|实习生|特派员|编辑)[:：]?\s*(?=[{_HAN}])")
 _HEADS = {
@@ -45,8 +45,9 @@ _HEADS = {
     "旗长": "旗",
 }
 _LEVELS = {
-    "省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county",
-    "旗": "county", "镇": "township", "乡": "township", "街道": "township", "村": "village",
+    "省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture",
+    "县": "county", "区": "county", "旗": "county",
+    "镇": "township", "乡": "township", "街道": "township", "村": "village",
 }  # fmt: skip
 _ZONE = re.compile(rf"[{_HAN}]{{2,14}}(?:开发区|高新区|经开区|示范区)")
 _NAMED = re.compile(rf"[{_HAN}]{{1,8}}?(?:省|市|县|区|州|盟|旗|镇|乡|街道|村)")
@@ -158,7 +159,7 @@ def _body(text: str) -> str:
     cut = max((m.end() for m in _CUT.finditer(text)), default=0)
     text = text[cut:]
     for at in range(max(0, len(text) - 26), len(text)):
-        if _BODY.fullmatch(text, at) and not text[at] in "的了和与、及或":
+        if _BODY.fullmatch(text, at) and text[at] not in "的了和与、及或":
             return text[at:]
     return ""
 
@@ -195,7 +196,8 @@ def parse(text: str, end: int) -> Title | None:
     Title or None
         Null when no role ends there.
     """
-    edge, parts = _edge(text, end), []
+    edge = _edge(text, end)
+    parts: list[Part] = []
     at = end
     while at > edge:
         comma = text.rfind("、", edge, at)

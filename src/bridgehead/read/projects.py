@@ -1,18 +1,17 @@
 """Projects that a document names, with their place, owner, amount and phase.
 
-A project is named when a noun of building (项目, 工程, 基地, 产业园 …) stands at the end of a proper description of it; general
-words (重点项目, 项目建设, 示范基地) are none.
+A project is named when a noun of building (项目, 工程, 基地, 产业园 …) stands at the end of a proper
+description of it; general words (重点项目, 项目建设, 示范基地) are none.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cache
 
 from bridgehead import terms
 from bridgehead.read import periods, quantities
-from bridgehead.read._page import Found, Page, PageArticle, PageName
+from bridgehead.read._page import Found, Page, PageArticle
 from bridgehead.read.quantities import Quantity
 from bridgehead.read.speakers import Voices
 from bridgehead.records import Project
@@ -29,22 +28,38 @@ _CUT = re.compile(
     r"[,，。;；:：!?！？\n()（）《》“”]|以及|和|与|是|了|对|将|把|到|向|为(?!民)|由|(?<![可得予加难])以(?![上下内外])|在(?!线)|于|从|被|让|使|像|就(?!业|地|近)"
 )
 _COUNT = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?[家个座项批处]")
-_DATED = re.compile(r"(?:\d{4}年|今年|去年)?(?:[一二三四]季度|[上下]半年|\d{1,2}月)|\d{4}年|年内|[一二三四五六七八九]要|[一二三四五六七八九]是")
-_RUN = re.compile(r"(?:相关|有关|主要)?负责|党工委|管委会|内|里|车间|工作人员|[^,，。]{0,2}(?:董事长|总经理|主任)")
+_DATED = re.compile(
+    r"(?:\d{4}年|今年|去年)?(?:[一二三四]季度|[上下]半年|\d{1,2}月)|\d{4}年|年内|[一二三四五六七八九]要|[一二三四五六七八九]是"
+)
+_RUN = re.compile(
+    r"(?:相关|有关|主要)?负责|党工委|管委会|内|里|车间|工作人员|[^,，。]{0,2}(?:董事长|总经理|主任)"
+)
 _VISITED = re.compile(r"(?:来到|走进|前往|深入|在|位于|参观|登上|抵达)$")
+_TOO_WIDE = frozenset(("country", "region", "site", "province"))
 _SEEN = re.compile(r"察看|查看|了解|听取|考察|调研")
 _MERIT = re.compile(r"(?:最大|重要|主要|唯一|最好|著名|知名)的?$")
 _SIGNED = re.compile(r"签约(?:合作|招商|重点)?项目\d+个|签约(?:合作|招商|重点)?项目共?\d+个")
-_LISTED = re.compile(r"(?P<items>[^,，。;；:：\n]{4,60})等(?:一批)?(?:重点|重大|标志性|在建)?(?:转型|民生|产业|基础设施|城建)?(?:项目|工程)")
-_PLACE_LIKE = re.compile(r"(?:城|集聚区|产业园|园区|基地|厂|谷|馆|大道|枢纽|大桥|公园|综合体|小镇|综合楼|学校|医院|水库|隧道|车站)$")
+_LISTED = re.compile(
+    r"(?P<items>[^,，。;；:：\n]{4,60})等(?:一批)?(?:重点|重大|标志性|在建)?(?:转型|民生|产业|基础设施|城建)?(?:项目|工程)"
+)
+_PLACE_LIKE = re.compile(
+    r"(?:城|集聚区|产业园|园区|基地|厂|谷|馆|大道|枢纽|大桥|公园|综合体|小镇|综合楼|学校|医院|水库|隧道|车站)$"
+)
 _MONEY_BEHIND = re.compile(
     r"(?:[^,，。]{0,12}[,，])?(?:该?项目)?(?:(?:计划|预计|协议|概算|估算|拟|总){0,2}(?P<planned>投资)(?:额|总额|规模)?|(?P<agreed>签约金额|协议金额|合同金额))[约为达共近超]{0,2}$"
 )
-_MONEY_BEFORE = re.compile(r"(?P<agreed>签约|协议)?(?P<invested>完成|累计|已)?(?:总|计划|预计)?投资(?:额)?[约为达近超]{0,2}$")
+_MONEY_BEFORE = re.compile(
+    r"(?P<agreed>签约|协议)?(?P<invested>完成|累计|已)?(?:总|计划|预计)?投资(?:额)?[约为达近超]{0,2}$"
+)
 _PHASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("operating", re.compile(r"投运|投产|投用|运营|投入使用|投入运营|启用|开园|开馆|通车|已形成")),
     ("built", re.compile(r"建成|竣工|完工|落成|交付")),
-    ("started", re.compile(r"开工|落地建设|正在建设|加快建设|在建|施工|动工|奠基|建设中|加快推进|有序推进|稳步推进|试验|建设情况|落地|持续推进")),
+    (
+        "started",
+        re.compile(
+            r"开工|落地建设|正在建设|加快建设|在建|施工|动工|奠基|建设中|加快推进|有序推进|稳步推进|试验|建设情况|落地|持续推进"
+        ),
+    ),
     ("planned", re.compile(r"规划|拟建|谋划|计划(?!.{0,2}投资)|筹建|前期|将建|申报|推进")),
     ("signed", re.compile(r"签约|签署|签订|协议")),
 )
@@ -75,7 +90,7 @@ def read(page: Page, found: Found) -> list[Project]:
             name = page.clean[start:end]
             if (article.record.id, name) not in seen:
                 seen.add((article.record.id, name))
-                out.append(_record(page, found, voices, article, start, end))
+                out.append(_record(page, voices, article, start, end))
     return out
 
 
@@ -95,14 +110,18 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     sites: set[str] = set()
     for head in _HEAD.finditer(text, start, end):
-        stop = head.end() + (2 if text.startswith(("项目", "工程"), head.end()) and head[0] not in ("项目", "工程") else 0)
+        stop = head.end() + (
+            2 if text.startswith(("项目", "工程"), head.end()) and head[0] not in ("项目", "工程") else 0
+        )
         low = max(start, head.start() - 40, out[-1][1] if out else start)
         for cut in _CUT.finditer(text, low, head.start()):
             low = cut.end()
         begin = _own_words(text, low, head.start())
         if _MERIT.search(text, max(start, begin - 5), begin):
             continue
-        visited = head[0] not in ("项目", "工程", "试验线") and _VISITED.search(text, max(start, begin - 3), begin)
+        visited = head[0] not in ("项目", "工程", "试验线") and _VISITED.search(
+            text, max(start, begin - 3), begin
+        )
         if visited or (head[0] not in ("项目", "工程") and _RUN.match(text, stop)):
             sites.add(text[begin:stop])
         elif _is_name(text[begin : head.start()]):
@@ -115,7 +134,7 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_name(described: str) -> bool:
-    """Whether the words before 项目 tell it from others: two characters at least that are not general words."""
+    """Whether the words before 项目 tell it from others: they are not all general words."""
     return len(described) >= 3 and "+" not in described and len(_general().sub("", described)) >= 2
 
 
@@ -143,7 +162,7 @@ def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return out
 
 
-def _record(page: Page, found: Found, voices: Voices, article: PageArticle, start: int, end: int) -> Project:
+def _record(page: Page, voices: Voices, article: PageArticle, start: int, end: int) -> Project:
     text = page.clean
     low, high = page.sentence_at(start)
     low, high = min(low, start), max(high, end)
@@ -157,11 +176,17 @@ def _record(page: Page, found: Found, voices: Voices, article: PageArticle, star
         key=text[start:end],
         article=article.record.id,
         name=text[start:end],
-        area=voices.home(article) if signed else _area(found, voices.home(article), end, low),
-        owner=_owners(text, found.organizations, start, end, low),
-        amount=amount.value * _scale(amount.unit) if amount and amount.unit.endswith("元") else amount.value if amount else None,
+        area=voices.home(article) if signed else _area(voices, article, end, low),
+        owner=_owners(voices, text, start, end, low),
+        amount=amount.value * _scale(amount.unit)
+        if amount and amount.unit.endswith("元")
+        else amount.value
+        if amount
+        else None,
         currency=_currency(amount.unit) if amount else None,
-        unit_text=(amount.unit + ("/年" if kind == "capacity" and "/" not in amount.unit else "")) if amount else None,
+        unit_text=(amount.unit + ("/年" if kind == "capacity" and "/" not in amount.unit else ""))
+        if amount
+        else None,
         amount_kind="agreed" if signed and amount else kind,
         phase="signed" if signed else phase,
         phase_text=signed[0] if signed else words,
@@ -199,12 +224,16 @@ def _amount(
         if amount.end <= start and text[amount.end : start] in ("", "的", "建设的", "建设"):
             before = _MONEY_BEFORE.search(text, low, amount.start)
             if before:
-                return amount, "agreed" if before["agreed"] else "invested" if before["invested"] else "planned"
+                return amount, "agreed" if before["agreed"] else "invested" if before[
+                    "invested"
+                ] else "planned"
     return None, None
 
 
 def _scale(unit: str) -> float:
-    return {"万亿": 1e12, "亿": 1e8, "万": 1e4, "千万": 1e7, "百万": 1e6}.get(re.sub(r"[美欧港日]?元$", "", unit), 1.0)
+    return {"万亿": 1e12, "亿": 1e8, "万": 1e4, "千万": 1e7, "百万": 1e6}.get(
+        re.sub(r"[美欧港日]?元$", "", unit), 1.0
+    )
 
 
 def _currency(unit: str) -> str | None:
@@ -213,33 +242,19 @@ def _currency(unit: str) -> str | None:
     return {"美": "USD", "欧": "EUR", "港": "HKD", "日": "JPY"}.get(unit[-2:-1], "CNY")
 
 
-def _area(found: Found, home: str | None, end: int, low: int) -> str | None:
+def _area(voices: Voices, article: PageArticle, end: int, low: int) -> str | None:
     """The division named inside the name or last before it in the sentence; else the article's place."""
-    best: tuple[int, str] | None = None
-    for area in found.areas:
-        if getattr(area.record, "classification", None) in ("country", "region", "site", "province"):
-            continue
-        i = bisect_left(area.mentions, (low, low))
-        for at, _ in area.mentions[i:]:
-            if at >= end:
-                break
-            if best is None or at > best[0]:
-                best = (at, area.name)
-    if best:
-        return best[1]
-    return home
+    for _, _, name, kind in reversed(voices.areas(low, end)):
+        if kind not in _TOO_WIDE:
+            return name
+    return voices.home(article)
 
 
-def _owners(text: str, organizations: tuple[PageName, ...], start: int, end: int, low: int) -> tuple[str, ...]:
-    """The firm that heads the name or the clause before it."""
-    owners = []
-    for body in organizations:
-        i = bisect_left(body.mentions, (low, low))
-        for at, stop in body.mentions[i:]:
-            if at >= end:
-                break
-            if at == start or (stop <= start and (start - stop <= 8 or _SEEN.search(text, stop, start))):
-                owners.append(body.name)
-                break
+def _owners(voices: Voices, text: str, start: int, end: int, low: int) -> tuple[str, ...]:
+    """The firms that head the name or the clause before it, or at which the project was seen."""
+    owners = [
+        name
+        for at, stop, name, _ in voices.bodies(low, end)
+        if at == start or (stop <= start and (start - stop <= 8 or _SEEN.search(text, stop, start)))
+    ]
     return tuple(dict.fromkeys(owners))
-

@@ -1,7 +1,7 @@
 """Numbers with their units: 156.36亿元, 约16.1万架, 40余家, 分别为30、45微克/立方米, 七成以上.
 
-Dates, ordinals (第三版), versions (3.0版), model numbers and names with digits in them (“15886”, 5A级, PM2.5, 12345热线)
-are not quantities.
+Dates, ordinals (第三版), versions (3.0版), model numbers and names with digits in them (“13579”, 5A级, PM2.5,
+12345热线) are not quantities.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ _ARABIC = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
 _CHINESE = r"[一二两三四五六七八九十][一二两三四五六七八九十百千零点]*"
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _SCALE = {"十": 10.0, "百": 100.0, "千": 1000.0}
-_BARE_BEFORE = re.compile(r"(?:(?:指数|系数|得分|评分|总分|均分|比值|密度|[率数]).{0,4}(?:[为达至到]|是)约?|(?:指数|系数|得分|评分))$")
+_BARE_BEFORE = re.compile(
+    r"(?:(?:指数|系数|得分|评分|总分|均分|比值|密度|[率数]).{0,4}(?:[为达至到]|是)约?|(?:指数|系数|得分|评分))$"
+)
 _NOT_BEFORE = re.compile(r"(?:第|[A-Za-z.\-–_/.]|[“\"《‘])$")
 _NOT_AFTER = re.compile(r"[A-Za-z”\"’》号版届代热]|[.]\d|-\d|—\d")
 
@@ -83,8 +85,27 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_BEFORE = re.compile(r"(?:约|近|超过|超|逾|突破|不足|不到|不低于|不少于|不超过|低于|至少|接近|将近|最高|高达|多达|达到|达)$")
-_QUALIFIERS = frozenset(("约", "近", "超过", "超", "逾", "突破", "不足", "不到", "不低于", "不少于", "不超过", "至少", "接近", "将近"))
+_BEFORE = re.compile(
+    r"(?:约|近|超过|超|逾|突破|不足|不到|不低于|不少于|不超过|低于|至少|接近|将近|最高|高达|多达|达到|达)$"
+)
+_QUALIFIERS = frozenset(
+    (
+        "约",
+        "近",
+        "超过",
+        "超",
+        "逾",
+        "突破",
+        "不足",
+        "不到",
+        "不低于",
+        "不少于",
+        "不超过",
+        "至少",
+        "接近",
+        "将近",
+    )
+)
 _LIST = re.compile(r"[、,和]|以及|及|[—–-]$")
 
 
@@ -103,7 +124,7 @@ def _number(text: str) -> float | None:
             return None
     if fraction and not all(c in _DIGIT for c in fraction):
         return None
-    return total + unit + sum(_DIGIT[c] / 10**i for i, c in enumerate(fraction, 1))
+    return float(f"{int(total + unit)}." + ("".join(str(_DIGIT[c]) for c in fraction) or "0"))
 
 
 def _read(match: re.Match[str], text: str) -> Quantity | None:
@@ -120,7 +141,12 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
         return None
     unit = (match["scale"] or match["scale2"] or "") + (match["unit"] or "")
     before = _BEFORE.search(text, max(0, start - 4), start)
-    words = [before[0] if before and before[0] in _QUALIFIERS else None, match["more"], match["more2"], match["after"]]
+    words = [
+        before[0] if before and before[0] in _QUALIFIERS else None,
+        match["more"],
+        match["more2"],
+        match["after"],
+    ]
     first = before.start() if before and before[0] in _QUALIFIERS else start
     high = _number(match["high"]) if match["high"] else None
     said = "".join(filter(None, words)) or None

@@ -1,14 +1,16 @@
 """Directives and commitments: what was asked of others, and what the speaker's own side will do.
 
-The speaker decides, not the numeral: 一要 in a leader's speech on a visit is a directive, 一要 in a county secretary's
-own statement is a commitment. Commentaries, captions and advertisements hold neither.
+The speaker decides, not the numeral: 一要 in a leader's speech on a visit is a directive, 一要 in a county
+secretary's own statement is a commitment. Commentaries, captions and advertisements hold neither.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from bridgehead.read import asks, lists, periods, quantities, themes
 from bridgehead.read._page import Found, Page, PageArticle
@@ -22,6 +24,7 @@ _SENTENCE = re.compile(r"[^。!?！？\n]+(?:[。!?！？]+[”’」』）)]*)?
 _GOES_ON = re.compile(r"[一二三四五六七八九十]{1,2}(?:要|是)|(?:还|更|也|特别)?要|必须")
 _NAMED_OBJECT = re.compile(r"《[^》]+》|[^\s,，。、]{2,}(?:项目|工程|基地|产业园|示范区|试验线)")
 _OWN_LEAD = re.compile(r"下一步|今后|接下来|将|我们|我[市县区局]")
+_COMPANIONS = re.compile(r"(?:参加|陪同|出席|列席)[^,，。]{0,6}。?$")
 _ANSWER = frozenset(("表示", "说", "介绍", "告诉记者"))
 _RELATIVE_UNIT = re.compile(r"我[们省市县区局院校]?|本[市县区]|全[省市县区]|我公司")
 _SUBJECT_REACH = 25
@@ -108,19 +111,25 @@ class _Report:
 
     def pieces(self) -> Iterator[_Piece]:
         """Yield what is said, in order."""
-        starts = {item.start: item for item in self.items}
+        starts = [item.start for item in self.items]
         done = previous = self.article.body
         for start, end in _sentences(self.text, self.article.body, self.article.end):
             if start < done:
                 continue
-            item = next((starts[at] for at in starts if start <= at < end), None)
+            at = bisect_left(starts, start)
+            item = self.items[at] if at < len(starts) and starts[at] < end else None
             self._turn(start, end, previous)
             previous = end
-            yield from self._sentence(start, item.start if item else end)
+            for piece in self._sentence(start, item.start if item else end):
+                # 要做好三方面工作: only leads to the list behind it.
+                if not (item and self.text[piece.end - 1] in ":："):
+                    yield piece
             while item:
                 yield from self._item(item)
                 done = item.end
-                item = starts.get(done) or starts.get(done + 1)
+                at += 1
+                follows = at < len(starts) and starts[at] - done <= 1
+                item = self.items[at] if follows else None
 
     def _turn(self, start: int, end: int, previous: int) -> None:
         """End a speech where narration begins again."""
@@ -128,6 +137,8 @@ class _Report:
             return
         named = self.voices.named(start, min(end, start + _SUBJECT_REACH))
         acts = any(not self.voices.quoted_authority(mention, self.article) for mention in named)
+        if acts and not _COMPANIONS.search(self.text, start, end):
+            self.current = Speaker(named[0][2])
         if acts or "\n" in self.text[previous:start]:
             self.speech = None
 
@@ -154,17 +165,26 @@ class _Report:
         text = self.text
         begin = cue.end + len(text[cue.end : stop]) - len(text[cue.end : stop].lstrip(",，:：“ "))
         stop = begin + len(text[begin:stop].rstrip(",，;；并还 ")) if stop > begin else begin
+        if text[stop - 1] == "”" and "“" not in text[begin:stop]:
+            stop -= 1
         if cue.kind == "ask":
+            if stop - cue.end < 3:
+                return
             who = asks.object_of(text, cue.end, stop)
             yield _Piece(cue.start, stop, cue, cue.speaker, False, cue.verb, who)
             return
         if stop - begin < 4:
-            if self.text[max(start, cue.start - 40) : cue.start].find("”") >= 0 or self.text[start - 1 : start] == "”":
+            if (
+                self.text[max(start, cue.start - 40) : cue.start].find("”") >= 0
+                or self.text[start - 1 : start] == "”"
+            ):
                 yield from self._quote_before(cue)
             return
         if cue.verb in _ANSWER and (promise := asks.promise_in(text, begin, stop, spoken=True)):
             yield _Piece(promise.start, stop, cue, cue.speaker, True, who=promise.unit)
-        elif ask := asks.ask_in(text, begin, stop, opened=cue.verb not in _ANSWER or self._has_modal(begin, stop)):
+        elif ask := asks.ask_in(
+            text, begin, stop, opened=cue.verb not in _ANSWER or self._has_modal(begin, stop)
+        ):
             yield _Piece(ask.start, stop, cue, cue.speaker, False, ask.modality, ask.who)
         elif cue.verb.startswith("要求"):
             yield _Piece(begin, stop, cue, cue.speaker, False, "要求")
@@ -191,6 +211,8 @@ class _Report:
                 yield _Piece(promise.start, end, speech, speech.speaker, True, who=promise.unit)
             elif ask := asks.ask_in(self.text, start, end, opened=False):
                 yield _Piece(ask.start, end, speech, speech.speaker, False, ask.modality, ask.who)
+            elif (promise := asks.promise_in(self.text, start, end, spoken=False)) and promise.unit:
+                yield _Piece(promise.start, end, speech, Speaker(), True, who=promise.unit)
             return
         promise = asks.promise_in(self.text, start, end, spoken=False)
         if promise and promise.unit and not promise.unit.startswith("我们"):
@@ -217,12 +239,14 @@ class _Records:
         text = self.page.clean[piece.start : piece.end]
         whole = self.page.clean[item.start : item.end] if item else text
         head_theme, subjects = themes.about(text, whole)
-        extent = self.page.repaired.raw_span(item.start, item.end) if item and item.end > item.head_end else None
+        extent = (
+            self.page.repaired.raw_span(item.start, item.end) if item and item.end > item.head_end else None
+        )
         start, end = (item.start, item.end) if item else (piece.start, piece.end)
         dates = periods.find(self.page.clean, start, end, self.article.date)
         due = next((date for date in reversed(dates) if date.role == "deadline" and date.last), None)
         amounts = quantities.find(self.page.clean, start, end, dates)
-        shared = {
+        shared: dict[str, Any] = {
             "article": self.article.record.id,
             "ordinal": item.ordinal if item else None,
             "head": text,
@@ -240,16 +264,16 @@ class _Records:
             return self._commitment(piece, amounts, shared)
         return self._directive(piece, shared)
 
-    def _directive(self, piece: _Piece, shared: dict[str, object]) -> Directive:
+    def _directive(self, piece: _Piece, shared: dict[str, Any]) -> Directive:
         person = piece.speaker.person
         event = self.voices.event_before(self.article, piece.start)
-        issuer = (person.memberships[0].id if person.memberships else person.record and person.record.id) if person else None
+        holder = (person.memberships[0] if person.memberships else person.record) if person else None
         return self.page.cite(
             Directive,
             piece.start,
             piece.end,
             event=event.record.id if event else None,
-            issuer=issuer,
+            issuer=holder.id if holder else None,
             issuer_name=person.name if person else None,
             issuer_post=person.post if person and person.post else piece.speaker.unit,
             addressee=self._addressee(piece),
@@ -265,12 +289,18 @@ class _Records:
         if who:
             return (who,)
         visit = self.voices.event_before(self.article, piece.start, "visit") if piece.item else None
-        places = [place for place in (visit.record.areas or (visit.record.location,)) if place] if visit else []
+        places = (
+            [place for place in (visit.record.areas or (visit.record.location,)) if place] if visit else []
+        )
         if len(places) > 1 and not places[0].endswith("市"):
-            return tuple(place for place in places if place.endswith(("县", "区", "市")) and "开发区" not in place)
+            return tuple(
+                place for place in places if place.endswith(("县", "区", "市")) and "开发区" not in place
+            )
         return tuple(places[:1])
 
-    def _commitment(self, piece: _Piece, amounts: list[quantities.Quantity], shared: dict[str, object]) -> Commitment:
+    def _commitment(
+        self, piece: _Piece, amounts: list[quantities.Quantity], shared: dict[str, Any]
+    ) -> Commitment:
         person = piece.speaker.person
         target = next((q for q in amounts if not q.chinese), None)
         return self.page.cite(

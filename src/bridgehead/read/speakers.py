@@ -1,30 +1,33 @@
 """Who speaks where in an article, and with what verb.
 
-A report moves between narration (某某走进车间), speech with a cue (他强调,…; 要求企业…; 会议指出,…) and speech that
-goes on without one (要抓好…). `cues` lists the cues of a stretch of text with their speakers.
+A report moves between narration (某某走进车间), speech with a cue (他强调,…; 要求企业…; 会议指出,…) and
+speech that goes on without one (要抓好…). `Voices.cues` lists the cues of a sentence with their speakers.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
-from bridgehead.read._page import Found, Page, PageArticle, PageEvent, PagePerson
+from bridgehead.read._page import Found, Page, PageArticle, PageEvent, PageName, PagePerson
 
 __all__ = ["Cue", "Speaker", "Voices"]
 
-Offsets = tuple[int, int]
+_Named = tuple[int, int, str, str | None]
+_NO_SUBJECT = frozenset(("country", "region", "site"))
 
 _CUE = re.compile(
     r"(?P<say>(?:强调指出|强调|指出)(?=[,，:：“]|说|要(?!求)|必须|各|全)|(?<![来据就传学小])说(?=[,，:：“。])"
-    r"|(?<![所充集显])表示(?=[,，:：“。]|将|要)|提出(?=[,，:：]要|要)|介绍(?=[,，:：“。]|说)|告诉记者)"
-    r"|(?P<ask>要求(?![的等,，。、贯和])|(?<![新的])希望(?!的|之|小学)|勉励|叮嘱|嘱咐|嘱托(?![,，。、])|寄语|号召)"
+    r"|(?<![所充集显])表示(?=[,，:：“。]|将|要)|提出(?:了)?(?:[^,，。;；]{0,6}(?:要求|意见|希望)(?=[。:：,，])|(?=[,，:：]要|要))|介绍(?=[,，:：“。]|说)|告诉记者)"
+    r"|(?P<ask>要求(?![的等,，。、贯和:：；;])|(?<![新的])希望(?!的|之|小学)|勉励|叮嘱|嘱咐|嘱托(?![,，。、])|寄语|号召)"
     r"|(?P<told>(?:要求|希望)(?=[,，:：]))"
 )
 # A verb of asking is one only behind its subject or at the head of a clause; else it is a noun (工作要求).
-_HEADS_CLAUSE = re.compile(r"(?<![^,，;；。:：、”\s])(?:并|还|也|又|同时|随后|殷切|明确|进一步|一再|特别){0,2}$")
+_HEADS_CLAUSE = re.compile(
+    r"(?<![^,，;；。:：、”\s])(?:并|还|也|又|同时|随后|殷切|明确|进一步|一再|特别){0,2}$"
+)
 _UNIT = re.compile(
     r"(?<![^,，;；。:：”\s])(?P<unit>[^,，;；。:：“”\s]{0,16}?"
     r"(?:会议|座谈会|大会|推进会|例会|该[省市县区局镇乡厅委]|督导组|调研组|检查组|代表团|考察团|[省市县区]委|政府|局|厅|集团|公司|大家))"
@@ -33,6 +36,7 @@ _UNIT = re.compile(
 _OFFICIAL = re.compile(
     r"(?<![^,，;；。:：”\s])(?P<unit>[^,，;；。:：“”\s]{2,20}?)(?:相关|有关|主要)?(?:负责人|负责同志|工作人员)[^,，。]{0,8}$"
 )
+_REPORTER = re.compile(r"(?:记者|通讯员|编辑|摄影)[\s:：]*(?:[^,，。)）]{1,9}[\s、])?$")
 _PRONOUN = re.compile(r"[他她](?:还|又|也|并|同时|再次|特别|进一步|随后|在[^,，。]{1,10})?$")
 _PUNCTUATION = re.compile(r"[,，;；。:：“”]")
 _ANYWHERE_PRONOUN = re.compile(r"(?<![^,，。\s])[他她](?!们)")
@@ -92,9 +96,19 @@ class Voices:
         self.text = page.clean
         self.found = found
         named = sorted(
-            ((start, end, person) for person in found.people for start, end in person.mentions),
+            (
+                (start, end, person)
+                for person in found.people
+                for start, end in person.mentions
+                if not _REPORTER.search(self.text, max(0, start - 12), start)
+            ),
             key=lambda mention: mention[:2],
         )
+        self._areas = _mentions(found.areas)
+        self._bodies = _mentions(found.organizations)
+        self._events: dict[str, tuple[PageEvent, ...]] = {
+            article.record.id: found.events_of(article) for article in found.articles
+        }
         self._starts = [start for start, _, _ in named]
         self._named = named
 
@@ -106,7 +120,7 @@ class Voices:
         return next((p for p in self.found.people if p.name and p.name in (article.speaker or "")), None)
 
     def home(self, article: PageArticle) -> str | None:
-        """Return the place that an article speaks of when it names none: of its signer, its headline, its document."""
+        """Return the place an article speaks of when it names none: of its signer, headline or document."""
         record = article.record
         if record.genre == "statement" and (signer := self.signer(article)):
             areas = [post.area for post in signer.posts if post.area]
@@ -122,7 +136,7 @@ class Voices:
     def event_before(self, article: PageArticle, offset: int, kind: str | None = None) -> PageEvent | None:
         """Return the last event of an article that is told before an offset (of one kind, if given)."""
         told = None
-        for event in self.found.events_of(article):
+        for event in self._events.get(article.record.id, ()):
             if event.start <= offset and kind in (None, event.record.classification):
                 told = event
         return told
@@ -133,11 +147,11 @@ class Voices:
         return event.leader if event else None
 
     def quoted_authority(self, mention: tuple[int, int, PagePerson], article: PageArticle) -> bool:
-        """Whether a mention (习近平总书记) is of somebody quoted rather than of one who acts in the article."""
+        """Whether a mention (习近平总书记) is of somebody quoted, not of one who acts in the article."""
         _, end, person = mention
         if not self.text.startswith(("总书记", "主席", "新时代"), end):
             return False
-        return all(event.leader is not person for event in self.found.events_of(article))
+        return all(event.leader is not person for event in self._events.get(article.record.id, ()))
 
     def cues(self, start: int, end: int, article: PageArticle, current: Speaker) -> list[Cue]:
         """Find the cues of one sentence.
@@ -155,7 +169,9 @@ class Voices:
         for match in _CUE.finditer(self.text, start, end):
             direct = self._direct(start, match.start(), article, current)
             kind: Literal["say", "ask"] = "ask" if match["ask"] else "say"
-            if direct is None and (match["told"] or not _HEADS_CLAUSE.search(self.text, start, match.start())):
+            if direct is None and (
+                match["told"] or not _HEADS_CLAUSE.search(self.text, start, match.start())
+            ):
                 continue
             speaker = direct or self._subject(start, match.start(), article, found, current)
             if speaker is not None:
@@ -164,8 +180,8 @@ class Voices:
 
     def _direct(self, start: int, at: int, article: PageArticle, current: Speaker) -> Speaker | None:
         """The speaker whose words stand right before the verb: 某某强调, 他指出, 会议要求, 某局负责人说."""
-        near = self.named(max(start, at - 24), at)
-        if near and not _PUNCTUATION.search(self.text, near[-1][1], at) and at - near[-1][1] <= 14:
+        near = self.named(max(start, at - 32), at)
+        if near and not _PUNCTUATION.search(self.text, near[-1][1], at) and at - near[-1][1] <= 24:
             return None if self.quoted_authority(near[-1], article) else Speaker(near[-1][2])
         if _PRONOUN.search(self.text, start, at):
             return current
@@ -196,49 +212,46 @@ class Voices:
         return current
 
     def subject_place(self, start: int, end: int) -> str | None:
-        """Return the area that is the subject of a sentence up to an offset: it heads a clause, or is what 的 leads to."""
-        best: tuple[int, str] | None = None
-        for area in self.found.areas:
-            if getattr(area.record, "classification", None) in ("region", "site", "country"):
-                continue
-            i = bisect_left(area.mentions, (start, start))
-            for low, high in area.mentions[i:]:
-                if low >= end:
-                    break
-                heads = low == start or self.text[low - 1] in ",，。;；\n的:：“"
-                if heads and self.text[high : high + 1] not in "与和、及的" and (best is None or low > best[0]):
-                    best = (low, area.name)
-        return best[1] if best else None
+        """Return the area that is the subject of a sentence: it heads a clause, or 的 leads to it."""
+        for low, high, name, kind in reversed(_between(self._areas, start, end)):
+            heads = low == start or self.text[low - 1] in ",，。;；\n的:：“"
+            if heads and kind not in _NO_SUBJECT and self.text[high : high + 1] not in "与和、及的":
+                return name
+        return None
 
     def place_before(self, offset: int, since: int) -> str | None:
-        """Return the area named last between two offsets: what 该区 means."""
-        best: tuple[int, str] | None = None
-        for area in self.found.areas:
-            starts = [mention[0] for mention in area.mentions]
-            i = bisect_right(starts, offset) - 1
-            if i >= 0 and starts[i] >= since and (best is None or starts[i] > best[0]):
-                best = (starts[i], area.name)
-        return best[1] if best else None
+        """Return the area named last between two offsets."""
+        named = _between(self._areas, since, offset + 1)
+        return named[-1][2] if named else None
 
     def own_place(self, words: str, offset: int, article: PageArticle) -> str:
         """Return the area that 全县, 我区 or 该市 means: the last one of that kind named in the article."""
         kind = words.rstrip("的")[-1]
-        best: tuple[int, str] | None = None
         if kind in "县区镇乡" or words.startswith("该"):
-            for area in self.found.areas:
-                i = bisect_right(area.mentions, (offset, offset)) - 1
-                if i >= 0 and area.name.endswith(kind) and area.mentions[i][0] >= article.start:
-                    best = max(best or (-1, ""), (area.mentions[i][0], area.name))
-        return best[1] if best else words if words.startswith("该") else self.home(article) or words
+            for _, _, name, _ in reversed(_between(self._areas, article.start, offset)):
+                if name.endswith(kind):
+                    return name
+        return words if words.startswith("该") else self.home(article) or words
 
     def company_before(self, offset: int, since: int) -> str | None:
         """Return the company named last between two offsets: what 企业 means at a stop."""
-        best: tuple[int, str] | None = None
-        for body in self.found.organizations:
-            if getattr(body.record, "classification", None) != "company":
-                continue
-            starts = [mention[0] for mention in body.mentions]
-            i = bisect_right(starts, offset) - 1
-            if i >= 0 and starts[i] >= since and (best is None or starts[i] > best[0]):
-                best = (starts[i], body.name)
-        return best[1] if best else None
+        named = [body for body in _between(self._bodies, since, offset + 1) if body[3] == "company"]
+        return named[-1][2] if named else None
+
+    def areas(self, start: int, end: int) -> list[_Named]:
+        """Return the mentions of areas between two offsets, in order: start, end, name, kind."""
+        return _between(self._areas, start, end)
+
+    def bodies(self, start: int, end: int) -> list[_Named]:
+        """Return the mentions of organisations between two offsets, in order."""
+        return _between(self._bodies, start, end)
+
+
+def _mentions(names: tuple[PageName, ...]) -> list[_Named]:
+    return sorted(
+        (start, end, name.name, name.record.classification) for name in names for start, end in name.mentions
+    )
+
+
+def _between(named: list[_Named], start: int, end: int) -> list[_Named]:
+    return named[bisect_left(named, (start,)) : bisect_left(named, (end,))]

@@ -55,8 +55,9 @@ _LOOKED = re.compile(
 _SEEN = re.compile(r"(?:察看|查看|了解|参观|观看|考察)(?:了)?(?P<what>[\u4e00-\u9fff]{2})")
 _ASKED = re.compile(r"察看|查看|了解|听取|询问|要求|勉励|希望|叮嘱|考察|指出|强调|走进|与")
 _SITE_HEAD = re.compile(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9()（）·“”]{3,28}?)(?:(?:规划)?(?:正在?|是|作为|总投资|占地|位于|今年|去年|于\d|目前|将|已|主要|集|始建)|,)"
+    r"(?:(?:位于|地处|坐落于|坐落在)[^,，。]{2,16}?的)?(?P<name>[\u4e00-\u9fffA-Za-z0-9()（）·“”]{3,28}?)(?:(?:规划)?(?:正在?|是|作为|总投资|占地|位于|今年|去年|于\d|目前|将|已|主要|集|始建)|,)"
 )
+_OPENING = re.compile(r"(?:(?:位于|地处|坐落于|坐落在|在)[^,，。]{2,18}?的?)?")
 _NOT_SITE = re.compile(r"[要以是把让使将被]|工作|坚持|为中心|推动|加快")
 _GENERIC = re.compile(
     r"^(?:车间|现场|企业|园区|社区|村里|农户|田间地头|一线|基层|项目|生产一线|施工现场|群众|群众家中|建设现场|车间一线|党和|历史|村民家中?|.{0,2}地区?|会议|讲话|座谈会.*|.{0,4}过程中|.{0,6}方面|.{0,6}中|.*期间|.*[上下]|此|这里|那里|各地|我省|全省|全市|我市|当地|他|她)$"
@@ -187,7 +188,7 @@ class _Walk:
                     self.add(a, b, self.text[a:b], end)
                     return
         for a, b in self.body_spans:
-            if before[0] <= a <= before[0] + 12 and not self.text[before[0] : a].strip("位于在的 "):
+            if before[0] <= a < before[1] and _OPENING.fullmatch(self.text, before[0], a):
                 self.add(a, b, self.text[a:b], end)
                 return
         head = _SITE_HEAD.match(self.text, *before)

@@ -31,8 +31,8 @@ def about(head: str, text: str = "") -> tuple[str | None, tuple[str, ...]]:
     Returns
     -------
     (str or None, tuple of str)
-        The theme with most words, the earlier in the table on a tie; and the words found, in order, at most eight.
-        The last theme of the table (general demands) counts only where no other does.
+        The theme with most words, the earlier in the table on a tie; and the words found, in order, at most
+        eight. The last theme of the table (general demands) counts only where no other does.
     """
     pattern, rank, names = _words()
     in_head = pattern.findall(head)

@@ -1,8 +1,8 @@
 """Damaged text in, clean text and every edit out.
 
-One module a kind of damage, tried in this order: `mojibake` (wrong encodings), `width` (full-width and
-look-alike forms), `pinyin` (readings printed behind characters), `script` (traditional characters), the
-spaces of `width`, then the `roles` of lines and the `joins` of cut sentences.
+One module a kind of damage, tried in this order: `mojibake` (wrong encodings), `marks` (punctuation and
+entities), `width` (full-width and look-alike forms), `pinyin` (readings printed behind characters), `script`
+(traditional characters), the spaces of `width`, then the `roles` of lines and the `joins` of cut sentences.
 """
 
 from bridgehead.repair._edits import Edit, Line, Outcome, Repaired, replay

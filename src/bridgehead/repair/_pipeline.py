@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bridgehead.repair._compose import Draft
 from bridgehead.repair._edits import Edit, Line, Repaired
 from bridgehead.repair.joins import joins
+from bridgehead.repair.marks import marks
 from bridgehead.repair.mojibake import redecode, shifted
 from bridgehead.repair.pinyin import pinyin
 from bridgehead.repair.roles import roles
@@ -32,7 +33,7 @@ def repair(raw: str) -> Repaired:
     """
     draft = Draft(raw)
     # Look-alikes hide characters from pinyin, and pinyin hides words from script.
-    for stage in (redecode, width, pinyin, script, spaces):
+    for stage in (redecode, marks, width, pinyin, script, spaces):
         draft.apply(stage(draft.text))
     line_roles = roles(draft.text.split("\n"))
     changes, joined = joins(draft.text, line_roles)

@@ -19,11 +19,14 @@ _NEW = re.compile(
     r"|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.、．)）](?![0-9])|本报讯|图为|编者按"
     r"|[上下][转接]第|(?:近日|日前|近年来|今年以来|据悉|据了解|随后|同时|此外|目前|会议(?:强调|指出|要求|听取))[,，])"
 )
+_PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页[^页]{0,12}页?)?[-—–·\s]*$")
 _SIGNED = re.compile("[0-9]日$|摄$|[*＊]$")
 _SALUTES = re.compile("^.{0,30}(?:尊敬的|敬爱的|各位).{0,20}[,，]$|^.{0,12}(?:您好|你好)[,，]?$")
 _INDENT = re.compile("[ \u3000\u00a0\t]{2}|\u3000")
 _FARTHEST = 3
 """Lines between which a sentence may go on, blank ones counted."""
+_SHORTEST = 12
+"""Characters of a line that may be cut without any other sign: what is shorter is an item of a list."""
 _OPENERS = frozenset("“‘（(《「『【")
 
 
@@ -51,6 +54,8 @@ def joins(text: str, roles: Sequence[str]) -> tuple[list[Change], list[int]]:
     lines = text.split("\n")
     full = [i for i, role in enumerate(roles) if role]
     body = [i for i in full if roles[i] == "body"]
+    pages = {i for i in full if roles[i] == "furniture" and _PAGE_NUMBER.match(lines[i])}
+    full = [i for i in full if i not in pages]
     if len(body) < 2:
         return [], []
     stripped = [line.strip() for line in lines]
@@ -66,7 +71,11 @@ def joins(text: str, roles: Sequence[str]) -> tuple[list[Change], list[int]]:
         a, b = stripped[before], stripped[after]
         if after - before > _FARTHEST:
             continue
-        fixed_width = wrapped[before] and after == before + 1 and (wrapped[after] or len(b) < len(a))
+        page_break = any(i in pages for i in range(before + 1, after))
+        near = after == before + 1 or page_break
+        fixed_width = wrapped[before] and near and (wrapped[after] or len(b) < len(a))
+        if page_break and not fixed_width:
+            continue
         paragraph = bool(_INDENT.match(lines[after])) and not (fixed_width and _INDENT.match(lines[before]))
         reason = _reason(a, b, fixed_width, ended and not paragraph, indented and not paragraph)
         if reason:
@@ -98,7 +107,9 @@ def _reason(a: str, b: str, fixed_width: bool, ended: bool, same_paragraph: bool
     new = bool(_NEW.match(b))
     if fixed_width:
         return None if new and len(b) > len(a) + 2 else (0.95, "固定行宽折行")
-    if not ended or new or _SIGNED.search(a[-12:]) or _SALUTES.match(a):
+    if not (is_han(a[-1]) or a[-1].isalnum() or a[-1] in ",，、％%"):
+        return None
+    if not ended or new or len(a) < _SHORTEST or _SIGNED.search(a[-12:]) or _SALUTES.match(a):
         return None
     if is_han(b[0]) or b[0].isalnum() or b[0] in _OPENERS:
         return 0.93, "上一行没有句末标点，句子被分栏截断"

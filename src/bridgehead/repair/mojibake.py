@@ -27,14 +27,14 @@ _SPOT = re.compile(
     rf"\?[！？；：，、。](?:\?|[^\n])"  # an orphaned byte before full-width punctuation
     rf"|\?[a-z\u0101-\u01dc\u00e0-\u00fc]{{1,6}}\)"  # the bracket of a printed reading was swallowed
     r"|\?/[a-z]{1,6}>"  # the bracket of a tag was
-    rf"|(?<=[{HAN_CLASS}。，、；：！？”])\?\?+(?=[{HAN_CLASS}，、。；：])"
+    rf"|(?<=[{HAN_CLASS}。，、；：！？”,;:!])\?\?+(?=[{HAN_CLASS}，、。；：])"
     rf"|(?<=[{HAN_CLASS}])\?[!;:,]?\??(?=[{HAN_CLASS}、。])"
 )
 
 
 @cache
 def _odd() -> re.Pattern[str]:
-    """Return what finds two odd Han characters near each other, in clean text rarer than one page in a hundred."""
+    """Return what finds two odd Han characters near each other, which is rare in clean text."""
     han = map(chr, range(0x4E00, 0x9FA6))
     odd = "".join(char for char in han if not is_common(char) and not is_common(simplified(char)))
     return re.compile(f"[{odd}][^\n]{{0,2}}[{odd}]")
@@ -62,20 +62,36 @@ def redecode(text: str) -> list[Change]:
     latin, gbk = _LATIN.search(text), _odd().search(text)
     if not latin and not gbk:
         return []
-    changes: list[Change] = []
+    found: dict[int, tuple[str, str, str, str]] = {}
+    left: dict[int, str] = {}
     for match in _LINE.finditer(text):
-        line = match[0]
+        line, start = match[0], match.start()
         ways = []
         if latin and _LATIN.search(line):
             ways += [("cp1252", "utf-8"), ("cp1252", "gb18030")]
-        if gbk and _is_odd(line):
+        if gbk and _odd().search(line) and _is_odd(line):
             ways += [("gb18030", "utf-8")]
         for wrong, right in ways:
             new = _again(line, wrong, right)
             if new is not None:
-                changes += _groups(line, new, wrong, right, match.start())
+                found[start] = line, new, wrong, right
                 break
-    return changes
+        else:
+            left[start] = line
+    if found:
+        found |= _likewise(left, {way[2:] for way in found.values()})
+    return [change for start in sorted(found) for change in _groups(*found[start], start)]
+
+
+def _likewise(lines: dict[int, str], ways: set[tuple[str, str]]) -> dict[int, tuple[str, str, str, str]]:
+    """Return the lines too short to be sure of, decoded as the others of the page were."""
+    out = {}
+    for start, line in lines.items():
+        for wrong, right in ways:
+            new = None if line.isascii() else _again(line, wrong, right, sure=True)
+            if new is not None:
+                out[start] = line, new, wrong, right
+    return out
 
 
 @cache
@@ -100,8 +116,8 @@ def _bytes(text: str, encoding: str) -> bytes:
         raise UnicodeError(f"not a character of {encoding}: {error}") from error
 
 
-def _again(line: str, wrong: str, right: str) -> str | None:
-    """Return the line decoded again, if that is exact and reads far better."""
+def _again(line: str, wrong: str, right: str, *, sure: bool = False) -> str | None:
+    """Return the line decoded again, if that is exact and (unless the way is sure) reads far better."""
     try:
         original = _bytes(line, wrong)
         new = original.decode(right)
@@ -112,6 +128,8 @@ def _again(line: str, wrong: str, right: str) -> str | None:
     foreign = [char for char in new if not char.isascii()]
     good = sum(is_standard(char) or char in _PUNCTUATION for char in foreign)
     han = sum(map(is_han, foreign))
+    if sure:
+        return new if foreign and good == len(foreign) and len(new) < len(line) else None
     if han < 2 or len(foreign) < 3 or good < 0.95 * len(foreign) or len(new) >= len(line):
         return None
     usual = sum(map(is_common, foreign)) / han
@@ -174,8 +192,9 @@ def _is_spot(match: re.Match[str], raw: str) -> bool:
         return True
     if match[0] == "?" and _extent(raw, match.end()) == match.end():
         return False  # nothing odd behind it: a person's question
-    low = max(raw.rfind(mark, 0, match.start()) for mark in "\n。！？!?；;") + 1
-    return not _QUESTION.search(raw, max(low, match.start() - 60), match.start())
+    low = max(0, match.start() - 60)
+    low = max(raw.rfind(mark, low, match.start()) for mark in "\n。！？!?；;") + 1 or low
+    return not _QUESTION.search(raw, low, match.start())
 
 
 def _extent(raw: str, end: int) -> int:

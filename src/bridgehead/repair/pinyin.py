@@ -91,10 +91,9 @@ def _collect(text: str) -> list[_Noted]:
 
 def _explains(noted: _Noted, text: str) -> bool:
     """Return whether the words before say that the reading is what the sentence is about."""
-    line = text.rfind("\n", 0, noted.start) + 1
-    return bool(_ABOUT_READING.search(text, max(line, noted.start - 40), noted.start - 1)) or bool(
-        _ABOUT_READING.search(text[noted.end : noted.end + 20].split("\n", 1)[0])
-    )
+    before = text[max(0, noted.start - 40) : noted.start - 1].rsplit("\n", 1)[-1]
+    after = text[noted.end : noted.end + 20].split("\n", 1)[0]
+    return bool(_ABOUT_READING.search(before) or _ABOUT_READING.search(after))
 
 
 def _inside_word(noted: _Noted, text: str) -> bool:
@@ -131,8 +130,9 @@ def _glosses(found: list[_Noted], text: str) -> set[str]:
         if any(noted.repeated for noted in places):
             continue
         everywhere = len(places) >= 2 and text.count(char) == len(places)
-        changed = simplified(char) != char
-        unusual = places[0].toned and places[0].readings[0] != _readings(char)[0]
+        reading, form = places[0].readings[0], simplified(char, wherever=True)
+        changed = form != char and reading in _readings(form)  # 乾(qián) is not the 乾 that is written 干
+        unusual = places[0].toned and reading != _readings(char)[0]
         several = len({noted.readings for noted in places}) > 1
         rare = not is_common(simplified(char))
         if (rare or unusual or several) and not changed and not (everywhere and not several):

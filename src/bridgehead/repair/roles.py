@@ -28,6 +28,7 @@ either a section's or an article's.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -69,8 +70,12 @@ _SPEAKER = re.compile(
     rf"|^[{HAN_CLASS}]{{2,4}}[（(][^（）()]{{2,40}}{_POST}[）)][:：]?$"
     rf"|^(?:主持人|记者|问|答|[{HAN_CLASS}]{{2,4}}同志)[:：]$"
 )
-_OPENING = re.compile(r"^(?:[（(]?本[报台网社]?\S{0,20}[讯电]|【\S{2,12}[讯电]】|\S{2,12}[讯电][（( ])")
+_OPENING = re.compile(
+    r"^(?:[0-9]{1,2}月[0-9]{1,2}日|(?:近日|日前)[,，]?"
+    r"|[（(]?本[报台网社]?\S{0,20}[讯电]|【\S{2,12}[讯电]】|\S{2,12}[讯电][（( ])"
+)
 _NAMED = re.compile(rf"[{HAN_CLASS}]{_POST}[{HAN_CLASS}]{{2,3}}")
+_ACROSS = re.compile(r"\S[ 　]{2,}\S|　{4}")
 _DASH = re.compile("^(?:——|--|—)")
 _KICKER = re.compile("(?:强调|指出|要求)[:：]?$|(?:纪实|综述|侧记|系列报道)[（(]?[^（）()]{0,6}[）)]?$")
 _REPORT = re.compile("主持召开|主持并讲话|出席|会见|调研|检查|督导|慰问|参加|致辞|一行")
@@ -125,14 +130,18 @@ def is_wrapped(texts: Sequence[str]) -> list[bool]:
     -------
     list of bool
         True for a line of a block of three or more lines that, but for the last, are nearly equally wide
-        (two characters more or less) and mostly end inside a sentence.
+        (two characters more or less) and mostly end inside a sentence. Lines that were read across two
+        columns are left out: what continues them is not the next line.
     """
     out = [False] * len(texts)
+    across = [bool(_ACROSS.search(text)) for text in texts]
     start = 0
     while start < len(texts):
         stop = start
         width = len(texts[start])
         while 12 <= width <= 80 and stop < len(texts) and abs(len(texts[stop]) - width) <= 2:
+            if across[stop]:
+                break
             stop += 1
         inside = sum(text[-1] not in "。！？!?；;”" for text in texts[start:stop])
         if stop - start >= 3 and inside >= 0.6 * (stop - start):
@@ -140,13 +149,27 @@ def is_wrapped(texts: Sequence[str]) -> list[bool]:
                 stop += 1
             out[start:stop] = [True] * (stop - start)
         start = max(stop, start + 1)
+    _wrapped_alone(texts, across, out)
     return out
+
+
+def _wrapped_alone(texts: Sequence[str], across: Sequence[bool], out: list[bool]) -> None:
+    """Find lines as wide as the blocks of the page that a page break or a heading set apart."""
+    widths = Counter(len(text) for text, run in zip(texts, out, strict=True) if run)
+    if not widths:
+        return
+    usual = widths.most_common(1)[0][0]
+    for i, text in enumerate(texts):
+        if usual >= 20 and abs(len(text) - usual) <= 1 and not across[i] and text[-1] not in "。！？!?；;":
+            out[i] = True
 
 
 def _alone(text: str, wrapped: bool) -> str:
     """Return the role that the line itself tells; ``heading`` for those that its neighbours decide."""
     if text.startswith("#"):
         return "heading"
+    if text.startswith("附件"):
+        return "body"
     if len(text) <= _longest():
         for role, longest, pattern in _patterns():
             if len(text) <= longest and pattern.search(text):
@@ -188,7 +211,10 @@ def _headings(texts: Sequence[str], found: list[str]) -> None:
         group = full[at:stop]
         inside = at > 0 and _is_inside([found[i] for i in full[:at]])
         opens = stop < len(full) and _is_opening(texts[full[stop]], found[full[stop]])
-        _group(group, texts, found, inside, opens)
+        *apart, group = _split_at_gaps(group)
+        for lone in apart:
+            _apart(lone, texts, found)
+        _group(group, texts, found, inside and not apart, opens)
         at = stop
 
 
@@ -218,6 +244,26 @@ def _is_opening(text: str, role: str) -> bool:
     return role in ("byline", "column", "caption", "credit") or bool(_OPENING.match(text))
 
 
+def _split_at_gaps(group: list[int]) -> list[list[int]]:
+    """Split a group of headings where more blank lines stand between them than elsewhere."""
+    gaps = [after - before for before, after in pairwise(group)]
+    if len(set(gaps)) < 2:
+        return [group]
+    out = [[group[0]]]
+    for gap, i in zip(gaps, group[1:], strict=True):
+        if gap > min(gaps):
+            out.append([])
+        out[-1].append(i)
+    return out
+
+
+def _apart(group: list[int], texts: Sequence[str], found: list[str]) -> None:
+    """Give headings apart from the headline their role: slogans in two equal halves, or kickers."""
+    for i in group:
+        halves = texts[i].split()
+        found[i] = "slogan" if len(halves) == 2 and len(halves[0]) == len(halves[1]) else "kicker"
+
+
 def _group(group: list[int], texts: Sequence[str], found: list[str], inside: bool, opens: bool) -> None:
     """Give each heading of one group its role.
 
@@ -228,7 +274,7 @@ def _group(group: list[int], texts: Sequence[str], found: list[str], inside: boo
         group, opens = group[:-1], True
     if len(group) == 1:
         text = texts[group[0]]
-        section = inside and not opens and not text.startswith("# ")
+        section = inside and not text.startswith("# ") and (not opens or bool(_PLACE.match(text)))
         found[group[0]] = "subtitle" if section or _DASH.match(text) else "title"
         return
     if _PLACE.match(texts[group[-1]]):

@@ -101,9 +101,18 @@ def _context() -> tuple[dict[str, list[_Rule]], dict[str, tuple[str, bool]]]:
     return rules, default
 
 
-def simplified(char: str) -> str:
-    """Return the simplified form of a single character, or the character itself."""
-    return _tables().to_simplified.get(char, char)
+def simplified(char: str, *, wherever: bool = False) -> str:
+    """Return the simplified form of a single character, or the character itself.
+
+    Parameters
+    ----------
+    char : str
+        One character.
+    wherever : bool
+        Also for characters that stand in simplified text too (乾, 於, 後).
+    """
+    tables = _tables()
+    return (tables.to_simplified if wherever else tables.stray).get(char, char)
 
 
 def script(text: str) -> list[Change]:

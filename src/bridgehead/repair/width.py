@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from bridgehead.repair._compose import Change
@@ -16,10 +17,11 @@ from bridgehead.terms import table
 
 __all__ = ["spaces", "width"]
 
+# One class and no alternation: this is how the regular expression engine skips clean text fast.
 _WIDE = re.compile(
-    "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05]+(?:\uff0e(?=[\uff10-\uff19])[\uff10-\uff19]+[\uff05]?)*"
-    "|[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+"
+    "[\uff05\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufe50-\ufe5a\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+"
 )
+_POINT = re.compile("(?<![\uff10-\uff19])\uff0e|\uff0e(?![\uff10-\uff19])")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]+|_x000D_")
 _PADDED_NAME = re.compile(
     f"(?:书记|主任|主席|记者|[局县市区镇乡村院校厅处科部会省州旗社队站所馆行团]长|代表|负责人|經理|经理|書記|記者|[局縣區鎮鄉廳處會團館]長)"
@@ -28,12 +30,23 @@ _PADDED_NAME = re.compile(
 )
 
 
+_SMALL = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚", "，、；：？！（）", strict=True))
+
+
 @cache
 def _plain(char: str) -> str:
     """Return the character that a compatibility form stands for."""
     radicals = {row["radical"]: row["char"] for row in table("script/radicals")}
-    folded = radicals.get(char) or unicodedata.normalize("NFKC", char)
+    folded = radicals.get(char) or _SMALL.get(char) or unicodedata.normalize("NFKC", char)
     return folded if len(folded) == 1 else char
+
+
+def _pieces(run: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for point in _POINT.finditer(run):
+        yield at, run[at : point.start()]
+        at = point.end()
+    yield at, run[at:]
 
 
 def width(text: str) -> list[Change]:
@@ -51,9 +64,12 @@ def width(text: str) -> list[Change]:
     """
     changes = []
     for match in _WIDE.finditer(text):
-        clean = "".join(map(_plain, match[0]))
-        if clean != match[0]:
-            changes.append(Change(match.start(), match.end(), clean, "width", 1.0, "全角或兼容字形"))
+        # A full-width point is a decimal point only between digits.
+        for start, run in _pieces(match[0]):
+            clean = "".join(map(_plain, run))
+            if clean != run:
+                at = match.start() + start
+                changes.append(Change(at, at + len(run), clean, "width", 1.0, "全角或兼容字形"))
     return changes
 
 

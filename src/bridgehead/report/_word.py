@@ -111,6 +111,9 @@ class Word:
         """
         table = self.file.add_table(rows=0, cols=len(heads))
         table.style = "Table Grid"
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for index, values in enumerate([heads, *rows]):
             cells = table.add_row().cells
             for cell, value, width in zip(cells, values, widths, strict=True):

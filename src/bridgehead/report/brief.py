@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bridgehead.records import (
     Commitment,
-    Comparison,
     Directive,
     Document,
     Event,
     Observation,
     Project,
+    Record,
     Sourced,
 )
 from bridgehead.records.workspace import Workspace
+from bridgehead.report import _phrases as phrases
 
 if TYPE_CHECKING:
     from bridgehead.report._word import Word
@@ -50,11 +51,13 @@ class Material:
         """Return all records of a class."""
         return [record for record in self.records[kind] if isinstance(record, kind)]
 
+    def number(self, document: str) -> int:
+        """Return the number under which a document stands in the list at the end."""
+        return list(self.documents).index(document) + 1
+
     def source(self, record: Sourced) -> str:
         """Return where a record stands, for a person who looks it up."""
-        document = self.documents[record.document]
-        date = f"，{document.date_published}" if document.date_published else ""
-        return f"〔{document.path}{date}，第 {record.span[0] + 1}–{record.span[1]} 字〕"
+        return f"材料 {self.number(record.document)}，第 {record.span[0] + 1}–{record.span[1]} 字"
 
 
 def gather(workspace: Workspace) -> Material:
@@ -65,14 +68,23 @@ def gather(workspace: Workspace) -> Material:
     workspace : Workspace
         Where they are.
     """
+    read = [list(workspace.load(document_id)) for document_id in workspace.documents()]
+    read.sort(key=lambda records: _age(records[0]))
     material = Material()
-    for document_id in workspace.documents():
-        for record in workspace.load(document_id):
-            if isinstance(record, Document):
-                material.documents[record.id] = record
-            elif isinstance(record, Sourced):
+    for document, *records in read:
+        if isinstance(document, Document):
+            material.documents[document.id] = document
+        for record in records:
+            if isinstance(record, Sourced):
                 material.records[type(record)].append(record)
     return material
+
+
+def _age(document: Record) -> tuple[str, str]:
+    """Dated documents first, oldest first, then the others by name."""
+    dated = isinstance(document, Document) and document.date_published
+    known = dated if dated and not dated.startswith("-") else "9999"
+    return known, getattr(document, "path", "")
 
 
 def write_brief(workspace: Workspace, path: Path) -> None:
@@ -97,6 +109,7 @@ def write_brief(workspace: Workspace, path: Path) -> None:
         ("主要数据", _observations),
         ("涉及项目", _projects),
         ("尚待核对", _unclear),
+        ("材料目录", _list),
     ]
     for number, (title, write) in zip(NUMERALS, sections, strict=False):
         word.heading(f"{number}、{title}")
@@ -115,40 +128,24 @@ def _opening(material: Material) -> str:
     )
 
 
-def _when(event: Event) -> str:
-    if event.start_time is None:
-        return "日期不详"
-    span = (
-        event.start_time
-        if event.end_time in (None, event.start_time)
-        else f"{event.start_time} 至 {event.end_time}"
-    )
-    unknown = span.startswith("--")
-    return span.replace("--", "") + (
-        "（年份不详）" if unknown else "（年份为推断）" if event.basis == "inferred" else ""
-    )
+def _names(event: Event, *roles: str) -> str:
+    who = [p for p in event.participants if p.role in roles]
+    return "、".join(f"{p.post or ''}{p.name or ''}" for p in who)
 
 
 def _events(word: Word, material: Material) -> None:
-    events = sorted(
-        material.of(Event), key=lambda event: (event.start_time or "~", event.document, event.span)
-    )
+    events = material.of(Event)
     for event in events:
-        word.heading(f"{event.name}（{_when(event)}）", 2)
-        leaders = [
-            f"{p.post or ''}{p.name or ''}" for p in event.participants if p.role in ("leader", "host")
+        word.heading(f"{event.name}（{phrases.when(event)}）", 2)
+        parts = [
+            ("", _names(event, "leader", "host")),
+            ("到", "、".join(event.areas)),
+            ("主题：", "、".join(event.subjects)),
+            ("参加：", _names(event, "companion", "attendee")),
+            ("先后到：", "、".join(stop.location for stop in event.agenda)),
         ]
-        others = [p.name or p.post or "" for p in event.participants if p.role in ("companion", "attendee")]
-        parts = ["、".join(leaders)]
-        if event.areas:
-            parts.append("到" + "、".join(event.areas))
-        if event.subjects:
-            parts.append("主题：" + "、".join(event.subjects))
-        if others:
-            parts.append("参加：" + "、".join(others))
-        if event.agenda:
-            parts.append("先后到：" + "、".join(stop.location for stop in event.agenda))
-        word.text("；".join(part for part in parts if part) + "。")
+        said = "；".join(label + text for label, text in parts if text)
+        word.text(f"{said}。" if said else _one_line(event.quote))
         word.source(material.source(event))
     _if_none(word, events, "没有读到领导活动。")
 
@@ -168,32 +165,15 @@ def _directives(word: Word, material: Material) -> None:
 
 
 def _commitments(word: Word, material: Material) -> None:
-    commitments = material.of(Commitment)
-    for commitment in commitments:
-        who = commitment.unit or commitment.person_name or "未写明何人"
-        word.text(f"{who}：{_one_line(commitment.head)}")
-        word.source(material.source(commitment))
-    _if_none(word, commitments, "没有读到承诺。")
-
-
-def _comparison(comparison: Comparison) -> str:
-    names = {
-        "yoy": "同比",
-        "qoq": "环比",
-        "wow": "周环比",
-        "gap": "相差",
-        "rank": "排名",
-        "share": "占比",
-        "avg": "与均值",
-    }
-    value = (
-        ""
-        if comparison.value is None
-        else f"{comparison.value:+g}"
-        if comparison.kind == "yoy"
-        else f"{comparison.value:g}"
-    )
-    return f"{names[comparison.kind]}{comparison.base or ''} {value}{comparison.unit or ''}".strip()
+    by_unit: dict[str, list[Commitment]] = defaultdict(list)
+    for commitment in material.of(Commitment):
+        by_unit[commitment.unit or commitment.person_name or "未写明何人"].append(commitment)
+    for who, commitments in by_unit.items():
+        word.heading(f"{who}（{len(commitments)} 项）", 2)
+        for commitment in commitments:
+            word.text(_one_line(commitment.head))
+            word.source(material.source(commitment))
+    _if_none(word, by_unit, "没有读到承诺。")
 
 
 def _observations(word: Word, material: Material) -> None:
@@ -201,11 +181,10 @@ def _observations(word: Word, material: Material) -> None:
         [
             observation.observation_about or "",
             observation.variable_text + ("（目标）" if observation.is_target else ""),
-            f"{observation.measurement_qualifier or ''}{observation.value:g} {observation.unit_text}",
-            (observation.observation_period or "")
-            + ("（推断）" if observation.period_basis == "inferred" else ""),
-            "；".join(map(_comparison, observation.comparisons)),
-            material.source(observation).strip("〔〕"),
+            phrases.value(observation),
+            phrases.period(observation),
+            "；".join(map(phrases.comparison, observation.comparisons)),
+            material.source(observation),
         ]
         for observation in material.of(Observation)
     ]
@@ -227,11 +206,9 @@ def _projects(word: Word, material: Material) -> None:
             project.name,
             project.area or "",
             "、".join(project.owner),
-            ""
-            if project.amount is None
-            else f"{project.amount:g} {project.unit_text or project.currency or ''}",
+            phrases.amount(project),
             phases.get(project.phase or "", project.phase_text or ""),
-            material.source(project).strip("〔〕"),
+            material.source(project),
         ]
         for project in material.of(Project)
     ]
@@ -241,13 +218,31 @@ def _projects(word: Word, material: Material) -> None:
 
 
 def _unclear(word: Word, material: Material) -> None:
-    unclear = [document for document in material.documents.values() if document.unknown]
-    undated = [document for document in material.documents.values() if not document.date_published]
+    documents = material.documents.values()
+    unclear = [document for document in documents if document.unknown]
+    undated = [str(material.number(document.id)) for document in documents if not document.date_published]
     for document in unclear:
-        word.text(f"{document.path}：有 {document.unknown} 处文字受损，未能确定，原样保留。")
-    for document in undated:
-        word.text(f"{document.path}：未写明发布日期，其中的年份不作推断。")
-    _if_none(word, unclear + undated, "没有存疑之处。")
+        number = material.number(document.id)
+        word.text(f"材料 {number} 有 {document.unknown} 处文字受损，未能确定，原样保留。")
+    if undated:
+        word.text(f"材料 {'、'.join(undated)} 未写明发布日期，其中的年份不作推断。")
+    _if_none(word, [*unclear, *undated], "没有存疑之处。")
+
+
+def _list(word: Word, material: Material) -> None:
+    rows = [
+        [
+            str(material.number(document.id)),
+            document.path,
+            document.title or "",
+            document.date_published or "不详",
+            document.place or "",
+        ]
+        for document in material.documents.values()
+    ]
+    if rows:
+        word.table(["材料", "文件", "标题", "日期", "地点"], rows, [12, 44, 58, 24, 18])
+    _if_none(word, rows, "没有材料。")
 
 
 def _if_none(word: Word, found: Iterable[object], sentence: str) -> None:
