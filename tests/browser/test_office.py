@@ -134,6 +134,14 @@ def test_a_ledger_filters_as_one_types(page: Any) -> None:
     page.wait_for_url("**sort=title**")
     assert page.locator("tbody tr").count() == 1
     assert page.evaluate("window.stayed") is True
+    page.click("a[data-row]")
+    page.wait_for_url("**/records/**")
+    page.go_back()
+    page.wait_for_url("**sort=title**")
+    assert page.is_visible(".sections")
+    assert page.input_value(".filters [name=q]") == "百合"
+    kept = page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+    assert "<" not in kept  # an address may stay in the browser, a page may not
 
 
 def test_search_as_one_types(page: Any) -> None:

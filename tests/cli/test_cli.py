@@ -175,6 +175,14 @@ def test_repair_explains_itself(tmp_path) -> None:
     assert [line["role"] for line in found["lines"]]
 
 
+def test_standard_input_may_be_json_lines() -> None:
+    """Tests that `--jsonl -` reads texts from standard input, line by line."""
+    text = '{"id": "a", "text": "全市要抓好春耕。"}\n{"id": "b", "text": "抓好防汛。"}\n'
+    done = bridgehead("repair", "--jsonl", "-", "--json", stdin=text.encode())
+    assert done.returncode == 0, done.stderr.decode()
+    assert [item["id"] for item in lines(done)] == ["a", "b"]
+
+
 def test_repair_shows_a_person_what_it_did() -> None:
     """Tests that without --json the edits are listed with their reasons."""
     raw = "要推動(dòng)產業(yè)發(fā)展，加強(qiáng)產業(yè)鏈建設，發(fā)動(dòng)群眾。"

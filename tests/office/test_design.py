@@ -9,19 +9,12 @@ from types import ModuleType
 
 import pytest
 
+from bridgehead.office.reading import SHOWN
+from bridgehead.repair.roles import ROLES
+
 OFFICE = Path(__file__).resolve().parents[2] / "src" / "bridgehead" / "office"
 CSS = OFFICE / "static" / "office" / "css"
-KINDS = (
-    "directive",
-    "commitment",
-    "observation",
-    "project",
-    "event",
-    "person",
-    "organization",
-    "area",
-    "article",
-)
+KINDS = (*SHOWN, "article")
 STATES = ("good", "warn", "bad", "note")
 
 
@@ -79,6 +72,12 @@ def test_only_known_colours_are_used() -> None:
         for name in re.findall(r"var\(--([\w-]+)\)", path.read_text("utf-8"))
     }
     assert used <= known
+
+
+def test_every_role_of_a_line_has_its_looks() -> None:
+    """Tests that a headline, a byline or a running head is not set like the body by oversight."""
+    looks = set(re.findall(r"\.line-(\w+)", (CSS / "reading.css").read_text("utf-8")))
+    assert set(ROLES) - {"body"} <= looks
 
 
 TEMPLATES = sorted((OFFICE / "templates").rglob("*.html"))

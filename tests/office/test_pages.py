@@ -162,9 +162,12 @@ def rows(html: str) -> list[str]:
         ("q=百合 古城", 0),
         ("who=陆明", 2),
         ("who=沈怀山", 0),
-        ("where=松溪", 2),
+        ("where=云岭", 2),
+        ("where=松溪", 0),
         ("where=石塘", 0),
         ("theme=文旅", 2),
+        ("document=调研", 2),
+        ("document=figures", 0),
         ("theme=没有", 2),
         ("since=2024-03-07", 2),
         ("since=2024-03-08", 0),
@@ -198,6 +201,9 @@ def test_htmx_gets_the_table_alone(filled: Client) -> None:
         html = get(filled, address, **{"hx-request": "true", "hx-target": "results"})
         assert "<html" not in html
         assert word in html
+        headers = filled.get(address).headers
+        assert "HX-Request" in headers["Vary"]
+        assert "no-store" in headers["Cache-Control"]
 
 
 def test_a_ledger_comes_in_pages(visitor: Client, writer: Any, tmp_path: Any) -> None:
@@ -228,6 +234,15 @@ def test_export_honours_the_filters(filled: Client) -> None:
     assert filled.get("/export/person.xlsx").status_code == 404
 
 
+def test_documents_can_be_exported(filled: Client) -> None:
+    """Tests that the list of documents goes to Excel as it is filtered, formulas as plain text."""
+    Document.objects.filter(path="a/visit.txt").update(title="=1+1")
+    response = filled.get("/export/document.xlsx?q=百合")
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert [row[:2] for row in sheet] == [["标题", "路径"], ["=1+1", "a/visit.txt"]]
+    assert sheet[1][-1].startswith("http://testserver/documents/")
+
+
 def test_search_marks_what_it_found(filled: Client) -> None:
     """Tests that hits are marked exactly, counted by type, and harmless whatever is typed."""
     html = get(filled, "/search/?q=百合")
@@ -251,7 +266,7 @@ def test_a_document_shows_its_records(filled: Client) -> None:
 def test_a_record_speaks_in_words(filled: Client) -> None:
     """Tests that a record's page names its fields, says what the text does not give, and shows no codes."""
     event = get(filled, Record.objects.get(type="event").get_absolute_url())
-    for word in ("省委书记", "带队", "2024年3月7日—2024年3月8日", "推断", "蓝谷园区", "松溪县"):
+    for word in ("省委书记", "带队", "2024年3月7日—8日", "推断", "蓝谷园区", "松溪县"):
         assert word in event, word
     project = get(filled, Record.objects.get(type="project").get_absolute_url())
     assert "12.5 亿元" in project
@@ -259,7 +274,7 @@ def test_a_record_speaks_in_words(filled: Client) -> None:
     assert "study_tour" not in event
     assert "started" not in words(project)
     figure = get(filled, Record.objects.get(type="observation").get_absolute_url())
-    assert "2024年1月—2024年2月" in figure
+    assert "2024年1月—2月" in figure
 
 
 def test_neighbours(filled: Client) -> None:
@@ -282,6 +297,18 @@ def test_reviews_add_up(filled: Client) -> None:
     html = get(filled, one.get_absolute_url())
     assert html.index("序号&lt;不对&gt;") < html.index("badge-good")
     assert [review.verdict for review in one.reviews.all()] == ["rejected", "confirmed"]
+    ledger = get(filled, "/ledger/directive/")
+    assert ledger.count("badge-bad") == 1
+    assert "badge-good" not in ledger
+
+
+def test_a_lockout_is_told(client: Client, settings: Any) -> None:
+    """Tests that who guesses passwords is told, in the office's words, that the door is shut for a while."""
+    settings.AXES_LOCKOUT_TEMPLATE = "office/lockout.html"
+    for _attempt in range(settings.AXES_FAILURE_LIMIT):
+        response = client.post(reverse("login"), {"username": "nobody", "password": "wrong"})
+    assert response.status_code == 429
+    assert "暂时不能登录" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -324,6 +351,13 @@ def test_the_original_is_only_saved(filled: Client, workspace: Workspace) -> Non
     assert response.headers["Content-Disposition"] == 'attachment; filename="visit.txt"'
     assert response.headers["Content-Type"] == "application/octet-stream"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("part", ["0", "2", "999999999", "9" * 5000, "x", "-1", "２"])
+def test_nonsense_parts(filled: Client, part: str) -> None:
+    """Tests that a document opens whatever part is asked for."""
+    one = Document.objects.get(path="a/visit.txt")
+    assert "擦亮百合品牌" in get(filled, f"{one.get_absolute_url()}?part={part}")
 
 
 def test_people_have_posts_and_records(filled: Client) -> None:

@@ -94,8 +94,7 @@ def test_repairs_are_told() -> None:
         assert len(found.edits) == len(EDITS)
         assert re.search(r'edit-unknown"[^>]*>□<', html)
         assert "嶺 → 岭" in unescape(html)
-    gone = found.edits[1]
-    assert (gone["raw"], gone["clean"], gone["outcome"]) == ("(lǐng)", "", "repaired")
+    assert found.edits[1] == ["(lǐng)", "", "repaired", "pinyin", 0.9, "因为"]
 
 
 def test_lines_have_their_roles() -> None:

@@ -10,7 +10,7 @@ from bridgehead.read import Context, divisions
 
 @pytest.mark.parametrize("case", cases("areas"))
 def test_areas(case):
-    """Tests that exactly the places of a text are found: a short name needs evidence, a common noun is none."""
+    """Tests that exactly the places of a text are found: short names need evidence."""
     assert {area.name: area.classification for area in of(read(case["text"]), "area")} == case["areas"]
 
 

@@ -27,7 +27,12 @@ def test_expression(case: list[str | None]) -> None:
     found = find(f"{text},", 0, len(str(text)), ANCHOR)
     assert len(found) == 1
     period = found[0]
-    assert (period.interval, period.precision, period.basis, period.role) == (interval, precision, basis, role)
+    assert (period.interval, period.precision, period.basis, period.role) == (
+        interval,
+        precision,
+        basis,
+        role,
+    )
 
 
 @pytest.mark.parametrize("case", CASES["other anchors"], ids=lambda case: f"{case['text']} {case['anchor']}")
@@ -47,7 +52,7 @@ def test_running_text(case: dict[str, str | list[str]]) -> None:
 @pytest.mark.parametrize("text", CASES["negative"])
 def test_not_a_period(text: str) -> None:
     """Tests that words that look like dates give no date."""
-    assert [period.text for period in find(text, anchor=ANCHOR) if period.interval and period.text == text] == []
+    assert text not in [period.text for period in find(text, anchor=ANCHOR) if period.interval]
 
 
 def test_reason_is_the_anchors() -> None:
@@ -62,21 +67,25 @@ def test_same_day_follows_the_date_before() -> None:
     assert [p.interval for p in find("3月5日上午,6日下午", anchor=ANCHOR)] == ["2023-03-05", "2023-03-06"]
 
 
-@pytest.mark.parametrize(("text", "value"), [("十五", 15), ("二十三", 23), ("一百零五", 105), ("12", 12), ("两", 2), ("甲", None), ("", None)])
+NUMBERS = {"十五": 15, "二十三": 23, "一百零五": 105, "12": 12, "两": 2, "甲": None, "": None}
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS.items())
 def test_number(text: str, value: int | None) -> None:
     """Tests that small numbers are read in digits and in Chinese."""
     assert number(text) == value
 
 
+LETTERS = [*"0123456789一二三十年月日至到-、,。前底末旬季度\nx"]
 WORDS = st.lists(
-    st.sampled_from([*"0123456789一二三十年月日至到-、,。前底末旬季度", "今年", "截至", "以来", "“十四五”", "上半年", "2023年", "\n", "x"]),
+    st.sampled_from([*LETTERS, "今年", "截至", "以来", "“十四五”", "上半年", "2023年"]),
     max_size=30,
 ).map("".join)
 
 
 @given(WORDS | st.text(max_size=40), st.sampled_from([None, "2023-11-14", "2024-02", "2023", "--03-18"]))
 def test_never_raises_and_spans_fit(text: str, date: str | None) -> None:
-    """Tests that any text is read without an error, in order, with spans that hold its words and real dates."""
+    """Tests that any text is read without an error, with spans that hold its words and real dates."""
     at = 0
     for period in find(text, anchor=anchor_of(date)):
         assert at <= period.start < period.end <= len(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 
 from hypothesis import given, settings
@@ -141,6 +143,18 @@ def test_compose_splits_at_a_deletion():
     word = [Change(0, 2, "经济", "script", 1.0, "")]
     spans = [(change.start, change.end, change.clean) for change in compose(taken, word, "經濟")]
     assert spans == [(0, 1, "经"), (1, 7, ""), (7, 8, "济")]
+
+
+def test_import_is_light():
+    """Tests that importing the room loads neither OpenCC nor pypinyin, and clean text no pypinyin either."""
+    code = """
+import sys
+from bridgehead.repair import repair
+assert not {"opencc", "pypinyin"} & set(sys.modules)
+repair("云岭市")
+assert "pypinyin" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_edits_tell_why():

@@ -32,6 +32,7 @@ VERBS = {
     "read": ("read:read", "读出记录，不用工作区。 Read records out of files, without a workspace."),
     "report": ("report:app", "写出 Word 文件。 Write Word files."),
     "serve": ("serve:serve", "打开工作台。 Open the office in a browser."),
+    "user": ("user:app", "添加用户，重置口令。 Add users, reset passwords."),
     "export": ("exchange:export", "导出记录。 Write records out."),
     "import": ("exchange:import_", "把记录装入数据库。 Load records into the database."),
     "doctor": ("doctor:doctor", "检查安装，核对引语。 Check the installation and every quote."),
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _dispatch(words: list[str], debug: bool) -> int:
     try:
-        result = app(words, exit_on_error=False, result_action="return_value")
+        result = app(_standard_input_last(words), exit_on_error=False, result_action="return_value")
         return result if isinstance(result, int) else 0
     except CycloptsError:
         return 2  # cyclopts has printed what is wrong and what it thinks was meant
@@ -89,6 +90,13 @@ def _dispatch(words: list[str], debug: bool) -> int:
         )
         _complain(what)
         return 1
+
+
+def _standard_input_last(words: list[str]) -> list[str]:
+    """Put a lone ``-`` behind ``--``, where it is taken for a path and not for an option."""
+    alone = [i for i, word in enumerate(words) if word == "-" and not words[i - 1].startswith("--")]
+    rest = [word for i, word in enumerate(words) if i not in alone]
+    return [*rest, "--", "-"] if alone else rest
 
 
 def _complain(what: str) -> None:

@@ -6,8 +6,10 @@ import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from cyclopts import Parameter
 
 from bridgehead import sources
 from bridgehead.cli._output import complain
@@ -15,7 +17,10 @@ from bridgehead.errors import BridgeheadError, JsonLinesError, SourceError, Usag
 from bridgehead.read import Context
 from bridgehead.sources import RawText
 
-__all__ = ["Given", "Inputs"]
+__all__ = ["Given", "Inputs", "JsonLinesPath"]
+
+# A lone - is standard input, not an option.
+JsonLinesPath = Annotated[Path | None, Parameter(allow_leading_hyphen=True)]
 
 
 class _Line(msgspec.Struct):

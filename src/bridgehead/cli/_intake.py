@@ -133,7 +133,7 @@ def _intake_file(
     before = workspace.entry(_key(path))
     if before and before.sha256 == digest and before.reader == reader and before.error is None:
         return _recall(workspace, before)
-    report = FileReport(path=name, status="changed" if before else "new")
+    report = FileReport(path=name, status="unchanged" if before else "new")
     for item in sources.read(path, name=name):
         if isinstance(item, SourceError):
             report.errors.append(item)
@@ -178,7 +178,9 @@ def _digest(path: Path) -> str:
 
 
 def _keep(workspace: Workspace, report: FileReport, reading: Reading) -> None:
-    workspace.save(reading.document, text_of(reading.repaired), reading.records)
+    changed = workspace.save(reading.document, text_of(reading.repaired), reading.records)
+    if changed and report.status == "unchanged":
+        report.status = "changed"
     report.documents.append(reading.document.id)
     report.kinds.append(reading.document.source_kind or "")
     report.records.update(record.type for record in reading.records)

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
-from bridgehead.errors import ExtraMissing
 from bridgehead.records.workspace import Workspace
 
-__all__ = ["load_into_office"]
+__all__ = ["load_into_office", "open_office"]
+
+
+def open_office(workspace: Workspace) -> None:
+    """Make the office ready for a workspace.
+
+    Raises
+    ------
+    ExtraMissing
+        If the office is not installed.
+    WorkspaceError
+        If its database cannot be opened.
+    """
+    from bridgehead.office.start import setup
+
+    setup(workspace.folder)
 
 
 def load_into_office(workspace: Workspace) -> Any:
-    """Set the office up for a workspace and load its records.
+    """Make the office ready for a workspace and load its records.
 
     Parameters
     ----------
@@ -28,12 +41,10 @@ def load_into_office(workspace: Workspace) -> Any:
     ------
     ExtraMissing
         If the office is not installed.
+    WorkspaceError
+        If its database cannot be opened.
     """
-    if find_spec("django") is None:
-        raise ExtraMissing("office", "没有安装工作台。", "The office is not installed.")
-    from bridgehead.office.start import setup
-
-    setup(workspace.folder)
+    open_office(workspace)
     from bridgehead.office.importer import import_workspace
 
     return import_workspace(workspace)

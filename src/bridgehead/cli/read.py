@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bridgehead.cli._inputs import Inputs
+from bridgehead.cli._inputs import Inputs, JsonLinesPath
 from bridgehead.cli._output import print_json, print_table, say
 from bridgehead.read import LacTagger, Reading, read_text
 from bridgehead.records import Record, Sourced
@@ -13,7 +13,7 @@ from bridgehead.records import Record, Sourced
 __all__ = ["read"]
 
 
-def read(*paths: Path, jsonl: Path | None = None, rules_only: bool = False, json: bool = False) -> int:
+def read(*paths: Path, jsonl: JsonLinesPath = None, rules_only: bool = False, json: bool = False) -> int:
     """读出记录：文章、人物、活动、要求、承诺、数据、项目。 Read records out of files.
 
     Parameters

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bridgehead.cli._inputs import Inputs
+from bridgehead.cli._inputs import Inputs, JsonLinesPath
 from bridgehead.cli._output import print_json, print_table, say
 from bridgehead.read import Page, articles
 from bridgehead.repair import Edit, Repaired
@@ -23,7 +23,7 @@ OUTCOMES = {
 }
 
 
-def repair(*paths: Path, jsonl: Path | None = None, json: bool = False) -> int:
+def repair(*paths: Path, jsonl: JsonLinesPath = None, json: bool = False) -> int:
     """修复受损文字，并说明每一处改动。 Repair damaged text and say what was done and why.
 
     Parameters

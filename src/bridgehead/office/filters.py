@@ -49,7 +49,7 @@ class RecordFilter(df.FilterSet):
     )
     where = df.CharFilter(method="by_place", label=_("地点"), widget=forms.TextInput(attrs={"list": "areas"}))
     theme = df.ChoiceFilter(label=_("主题"), empty_label=_("全部"))
-    document = df.ChoiceFilter(field_name="document_id", label=_("文档"), empty_label=_("全部"))
+    document = df.CharFilter(method="by_document", label=_("文档"), widget=_listed("titles"))
     since = df.DateFilter(method="by_since", label=_("自"), widget=_DAY)
     until = df.DateFilter(method="by_until", label=_("至"), widget=_DAY)
 
@@ -61,13 +61,9 @@ class RecordFilter(df.FilterSet):
         super().__init__(*args, **kwargs)
         records = self.queryset.order_by()
         themes = records.values_list("theme", flat=True).distinct().order_by("theme")
-        documents = Document.objects.filter(withdrawn=False).values_list("pk", "title", "path")
         self.filters["theme"].extra["choices"] = _names(themes)
         if not self.filters["theme"].extra["choices"]:
             del self.filters["theme"]
-        self.filters["document"].extra["choices"] = [
-            (pk, (title or path)[:40]) for pk, title, path in documents
-        ]
 
     def by_text(self, records: QuerySet[Record], _name: str, text: str) -> QuerySet[Record]:
         """Keep the records that hold every word."""
@@ -82,6 +78,11 @@ class RecordFilter(df.FilterSet):
         """Keep the records whose place has this in its name, or that mention such a place."""
         named = Mention.objects.filter(kind="place", name__contains=text)
         return records.filter(Q(where__contains=text) | Q(pk__in=named.values("record")))
+
+    def by_document(self, records: QuerySet[Record], _name: str, text: str) -> QuerySet[Record]:
+        """Keep the records of the document with this id, or with this in its title or path."""
+        words = Q(document__title__contains=text) | Q(document__path__contains=text)
+        return records.filter(Q(document_id=text) | words)
 
     def by_since(self, records: QuerySet[Record], _name: str, day: dt.date) -> QuerySet[Record]:
         """Keep what may lie on or after the day."""

@@ -42,14 +42,15 @@ class Reading:
     ----------
     lines : list of Line
         The text.
-    edits : list of dict
-        The repairs that lines refer to by number, for the script.
+    edits : dict of int to list
+        The repairs that lines refer to by number, for the script: raw, clean, outcome, kind, confidence,
+        evidence.
     part, parts : int
         Which part this is, of how many; from 1.
     """
 
     lines: list[Line]
-    edits: list[dict[str, Any]]
+    edits: dict[int, list[Any]]
     part: int
     parts: int
 
@@ -91,6 +92,7 @@ class _Printer:
     raw: bool
     here: str
     base: str
+    unknown: str
     seen: set[str] = field(default_factory=set)
 
     def segment(self, part: Segment) -> str:
@@ -112,7 +114,8 @@ class _Printer:
         if part.edit is not None:
             edit = self.text.edits[part.edit]
             classes.append(f"edit edit-{edit.outcome}" + ("" if part.text else " edit-gone"))
-            attributes.append(f'data-e="{part.edit}" title="{escape(edit_words(edit))}"')
+            change = self.unknown if edit.outcome == "unknown" else f"{edit.raw or '∅'} → {edit.clean or '∅'}"
+            attributes.append(f'data-e="{part.edit}" title="{escape(change)}"')
         if not attributes:
             return escape(part.text)
         words = f'class="{" ".join(classes)}" tabindex="{stop}" {" ".join(attributes)}'
@@ -180,9 +183,14 @@ def reading(
         ((start - low, end - low, n) for start, end, n in spans if start < high and end >= low),
     )
     used = sorted({piece.edit for piece in cut if piece.edit is not None})
-    printer = _Printer(text, raw, here, reverse("record", args=["x"]).removesuffix("x/"))
+    base = reverse("record", args=["x"]).removesuffix("x/")
+    printer = _Printer(text, raw, here, base, code("unknown"))
     lines = printer.lines(cut, low, document.lines, anchors)
-    return Reading(lines, [_edit_json(number, edits[number]) for number in used], part, len(starts))
+    return Reading(lines, {number: _told(edits[number]) for number in used}, part, len(starts))
+
+
+def _told(edit: Edit) -> list[Any]:
+    return [edit.raw, edit.clean, edit.outcome, edit.kind, edit.confidence, edit.evidence]
 
 
 def _edit_span(edit: Edit, text: Repaired, raw: bool) -> tuple[int, int]:
@@ -192,15 +200,3 @@ def _edit_span(edit: Edit, text: Repaired, raw: bool) -> tuple[int, int]:
         start = text.to_clean(edit.start) if edit.raw else text.to_clean(edit.start) - len(edit.clean)
         return start, start + len(edit.clean)
     return text.clean_span(edit.start, edit.end)
-
-
-def _edit_json(number: int, edit: Edit) -> dict[str, Any]:
-    return {
-        "n": number,
-        "raw": edit.raw,
-        "clean": edit.clean,
-        "outcome": edit.outcome,
-        "kind_label": str(EDIT_KINDS.get(edit.kind, edit.kind)),
-        "confidence": edit.confidence,
-        "evidence": edit.evidence,
-    }

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from bridgehead.office.models import Document, Record
+from bridgehead.office.models import Document, Record, Review
 from bridgehead.office.words import code, day, figure, qualified
 
 __all__ = ["TABLES", "DocumentTable"]
@@ -65,8 +65,14 @@ class RecordTable(tables.Table):
         row_attrs: ClassVar = {"data-href": lambda record: record.get_absolute_url()}
 
     def render_title(self, value: str, record: Record) -> SafeString:
-        """Return the sentence as the row's link."""
-        return format_html('<a data-row href="{}">{}</a>', record.get_absolute_url(), value)
+        """Return the sentence as the row's link, with the newest verdict where somebody decided."""
+        link = format_html('<a data-row href="{}">{}</a>', record.get_absolute_url(), value)
+        verdict = getattr(record, "verdict", None)
+        if not verdict:
+            return link
+        colour = "good" if verdict == Review.Verdict.CONFIRMED else "bad"
+        word = Review.Verdict(verdict).label
+        return format_html('{} <span class="badge badge-{}">{}</span>', link, colour, word)
 
     def render_document(self, value: Document, record: Record) -> SafeString:
         """Return the document, opened at the record."""

@@ -125,6 +125,8 @@ EDIT_KINDS: dict[str, Promise] = {
     "width": lazy("全角与半角"),
     "join": lazy("被分栏切断的句子"),
     "mojibake": lazy("乱码"),
+    "mark": lazy("标点或实体"),
+    "space": lazy("多余的空格"),
     "missing": lazy("缺字"),
 }
 """Kinds of damage; one without a word here is shown by its own name."""

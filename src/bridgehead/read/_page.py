@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -104,6 +104,11 @@ class Page:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
+
+    def sentences_in(self, start: int, end: int) -> tuple[Offsets, ...]:
+        """Return the clean spans of the sentences that begin between two clean offsets."""
+        starts = self._sentence_starts
+        return self.sentences[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def sentence_at(self, offset: int) -> Offsets:
         """Return the clean span of the sentence around a clean offset (or the one before it).

@@ -35,7 +35,7 @@ def find(page: Page, tokens: Sequence[Token] = ()) -> tuple[Mention, ...]:
         In order; longer names win over those inside them, but a division inside a zone's name stays.
     """
     text = page.clean
-    whole = full_names(text)
+    whole = full_names(text, page.context.place)
     taken = bytearray(len(text) + 1)
     for mention in whole:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
@@ -98,15 +98,23 @@ def read(page: Page, mentions: Sequence[Mention], place: PagePlace) -> tuple[Pag
 def _believable(mentions: Sequence[Mention], place: PagePlace) -> list[Mention]:
     """Unlink counties that only share their name with one elsewhere: the page's own city is another."""
     own = divisions.full().get(place.name or "", ())
-    if not place.name or own:
-        return list(mentions)
-    named = {m.division.code for m in mentions if m.division and m.level != "county"}
+    named = {m.division.code for m in mentions if m.division and m.level != "county"} | {d.code for d in own}
+    near = named | {code[:2] + "0000" for code in named}
+    counties = [m for m in mentions if m.division and m.level == "county"]
+    apart = len({m.division.parent for m in counties if m.division} - named) > 1
+    strange = bool(place.name) and not own
     return [
         Mention(m.start, m.end, m.name, m.level)
-        if m.division and m.level == "county" and m.division.parent not in named
+        if m in counties and (strange or apart or named) and not near & _above(m)
         else m
         for m in mentions
     ]
+
+
+def _above(mention: Mention) -> set[str]:
+    """Return the codes of the divisions that a mention lies in."""
+    code = mention.division.code if mention.division else ""
+    return {code, code[:4] + "00", code[:2] + "0000"}
 
 
 def _merge_shorts(groups: dict[str, list[Mention]]) -> None:

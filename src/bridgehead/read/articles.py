@@ -296,9 +296,10 @@ def _genre(draft: Draft) -> str | None:
         return "commentary"
     opening = draft.lead[:160]
     heads = " ".join(words for _, words in draft.heads)
-    if _TOURING.search(opening) and (_VISIT.search(heads) or not _MEETING.search(opening[:80])):
+    touring, meeting = _TOURING.search(opening), _MEETING.search(opening)
+    if touring and (_VISIT.search(heads) or not meeting or touring.start() < meeting.start()):
         return "visit_report"
-    if _MEETING.search(opening):
+    if meeting:
         return "meeting_report"
     return "news" if _NEWS.search(opening) else "feature"
 

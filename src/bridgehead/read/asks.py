@@ -32,7 +32,7 @@ _JOINED = re.compile(
 )
 _OBJECT = re.compile(
     r"(?P<who>[^,，。;；“”、]{1,8}?(?:市|县|区|镇|乡|双方)(?![场民政内外域级长委])|(?:该|各|有关|相关|广大|全市|全县|全区|市县|政府|当地|属地|在场|大家|企业|公司|集团|[^,，。;；“”、]{0,12}?)"
-    r"(?:种植户|养殖户|农户|商户|客商|企业家|企业|公司|集团|部门|单位|干部|群众|同志|党委|政府|师生|负责人|人员|县区|县市区|各地|乡镇|街道|委员|代表|职工|青年|学生|村民|家们?|大家)"
+    r"(?:种植户|养殖户|农户|商户|客商|企业家|干部群众|党员干部|企业|公司|集团|部门|单位|干部|群众|同志|党委|政府|师生|负责人|人员|县区|县市区|各地|乡镇|街道|委员|代表|职工|青年|学生|村民|家们?|大家)"
     r"|企业|公司|大家|各地)"
 )
 _FUTURE_LEAD = (
@@ -112,16 +112,18 @@ def ask_in(text: str, start: int, end: int, *, opened: bool) -> Ask | None:
     start, end : int
         The sentence, or what follows the verb of saying.
     opened : bool
-        Whether it stands right behind a verb of saying: then a demand may follow any number of assertions, and a
-        bare imperative (迅速掀起…) is one too.
+        Whether it stands right behind a verb of saying: then a demand may follow any number of assertions,
+        and a bare imperative (迅速掀起…) is one too.
     """
     begins = clauses(text, start, end)
-    for i, at in enumerate(begins if opened else begins[:2]):
-        found = _AT_START.match(text, at, end) or _WITH_SUBJECT.match(text, at, end)
-        if not found:
+    for i, at in enumerate(begins if opened else begins[:3]):
+        found = _AT_START.match(text, at, end)
+        if not found and (opened or i < 2):
+            found = _WITH_SUBJECT.match(text, at, end)
+        if not found or "是" in (found.groupdict().get("who") or ""):
             continue
         who = found.groupdict().get("who")
-        # What it is about (推动…,必须…) belongs to the demand; an assertion (…是…) does not.
+        # What it is about (推动…,必须…) belongs to the demand; an assertion does not.
         before = text[start:at]
         begin = (
             at

@@ -16,8 +16,9 @@ _SINGLE = (
 )
 
 
-# Verbs that are as often part of a firm's name (城市建设投资集团) only count where the name would begin.
-_NOUN_LIKE = frozenset(terms.words("name_words"))
+@cache
+def _noun_like() -> frozenset[str]:
+    return frozenset(terms.words("name_words"))
 
 
 @cache
@@ -52,7 +53,7 @@ def left_edge(text: str, at: int, longest: int = 16, *, brackets: bool = False) 
         low -= 1
     cut = low
     for word in _lead().finditer(text, low, at):
-        if not (brackets and word[0] in _NOUN_LIKE and word.start() > cut):
+        if not (brackets and word[0] in _noun_like() and word.start() > cut):
             cut = word.end()
     if brackets and text[cut:at].count(")") + text[cut:at].count("）") > text[cut:at].count("(") + text[
         cut:at

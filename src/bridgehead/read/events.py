@@ -9,8 +9,9 @@ from typing import Literal
 
 from bridgehead.read import periods
 from bridgehead.read._page import Page, PageArticle, PageEvent, PageName, PagePerson
+from bridgehead.read.participants import NOT_LEADERS, companions, inside, leader_of, participant
 from bridgehead.read.stops import read_stops
-from bridgehead.records import Event, Participant
+from bridgehead.records import Event
 from bridgehead.records.dates import Basis, Precision
 
 __all__ = ["read"]
@@ -25,18 +26,20 @@ _VISIT = re.compile(r"调研|考察|视察|走访|慰问|督导|督查|检查|�
 _MEETING = re.compile(
     r"(?:主持)?(?:召开|举行|主持)(?:了)?(?P<name>[^,，。;；]{0,30}?(?:会议?|论坛|座谈会|推进会|恳谈会|发布会))(?=[,，。;；]|$|[^\u4e00-\u9fff]|[研传听部并])"
 )
+_HELD = re.compile(
+    r"(?:^|(?<=[,，。\s]))(?P<name>[^,，。;；]{2,28}?(?:大会|会议|座谈会|推进会|论坛|启动仪式|恳谈会|发布会|动员会|现场会|调度会))(?:在[^,，。]{2,20})?(?:召开|举行|举办)"
+)
 _CHAIR = re.compile(r"主持(?:召开)?|出席")
 _SIGNING = re.compile(r"签约仪式|签署[^。,，]{0,30}协议|集中签约|签约项目|举行[^。,，]{0,20}签约")
-_GATHERING = re.compile(r"[召举主].{1,40}?[会坛]|[签学考]")
+_GATHERING = re.compile(r"召开|举行|举办|主持|[签学考]")
 _SIGN = re.compile(r"签约|签署|见证|签字")
 _STUDY = re.compile(r"(?:赴|到)(?P<to>[^。,，]{2,24}?)(?:进行)?(?:学习考察|考察学习|对标学习|学访|参观学习)")
 _ABOUT = re.compile(
     r"(?:就|围绕)(?P<what>[^。;；]{2,80}?)(?:等(?:工作|内容|方面|情况)?)?(?:进行|开展|作|深入开展)?(?:了)?(?:专题|实地|深入)?(?:调研|考察|督导|检查|走访|座谈)"
 )
 _OBJECT = re.compile(
-    r"(?:专题|实地|督导)?(?:调研|考察|督导|检查)(?P<what>[^。;；,，进并时]{3,40}?)(?:进展)?(?:情况)?(?=[。;；,，]|$)"
+    r"(?:专题|实地)?(?:调研|考察|督导|检查)+(?P<what>[^。;；,，进并时]{3,40}?)(?:进展)?(?:情况)?(?=[。;；,，]|$)"
 )
-_JOINED = re.compile(r"陪同|参加|一同|随同|出席|列席")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,67 +58,6 @@ def _when(text: str, start: int, end: int, article: PageArticle) -> _When:
             basis = period.basis if period.first[0] != "-" else None
             return _When(period.first, period.last, period.precision, basis, period.reason if basis else None)
     return _When()
-
-
-def _inside(mentions: Sequence[Offsets], start: int, end: int) -> Offsets | None:
-    return next((m for m in mentions if start <= m[0] < end), None)
-
-
-def _leader(people: Sequence[PagePerson], start: int, end: int) -> tuple[PagePerson, Offsets] | None:
-    """Return who acts between two offsets: the first one named there with a leader's post."""
-    found = [
-        (mention, person)
-        for person in people
-        if person.post
-        and person.posts
-        and person.posts[0].role not in _NOT_LEADERS
-        and person.post != "总书记"
-        for mention in [_inside(person.mentions, start, end)]
-        if mention
-    ]
-    if not found:
-        return None
-    mention, person = min(found, key=lambda pair: pair[0])
-    return person, mention
-
-
-_NOT_LEADERS = frozenset(("记者", "通讯员", "编辑", "实习生", "特派员"))
-
-
-def _participant(person: PagePerson, role: Literal["leader", "companion", "host", "attendee"]) -> Participant:
-    id = person.record.id if person.record else None
-    return Participant(role=role, name=person.name, person=id, post=person.post)
-
-
-def _companions(
-    page: Page, people: Sequence[PagePerson], start: int, end: int, leader: PagePerson | None
-) -> list[PagePerson]:
-    """Return those who took part: named in a sentence of theirs that ends in 参加 or 陪同."""
-    out: list[PagePerson] = []
-    for first, last in page.sentences:
-        if first < start or first >= end:
-            continue
-        joined = next(iter(_JOINED.finditer(page.clean, first, last)), None)
-        if not joined:
-            continue
-        named = [
-            p for p in people if p is not leader and p.name and _inside(p.mentions, first, joined.start())
-        ]
-        clause = max(page.clean.rfind(mark, first, joined.start()) for mark in ",，") + 1
-        if not _is_list(page.clean, named, first, joined.start()):
-            named = [p for p in named if _inside(p.mentions, max(clause, first), joined.start())]
-        out += [p for p in named if p not in out]
-    return out
-
-
-def _is_list(text: str, named: Sequence[PagePerson], start: int, end: int) -> bool:
-    """Whether a stretch is nothing but titles and names: 市领导罗小川、顾长河,市政府秘书长周云帆."""
-    bare = text[start:end]
-    for known in named:
-        bare = bare.replace(known.name or "", "")
-        for post in (known.post or "", *(p.label for p in known.posts)):
-            bare = bare.replace(post, "") if post else bare
-    return len(re.sub(r"[、,，和及等分别应邀一同\s]", "", bare)) <= 8
 
 
 def _split_subjects(text: str) -> tuple[str, ...]:
@@ -141,6 +83,19 @@ def _areas(names: Sequence[PageName], start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A sentence that reports a visit."""
+
+    start: int
+    end: int
+    leader: PagePerson
+    mention: Offsets
+    act: int
+    study: bool
+    when: _When
+
+
 class _Reader:
     """Reads the events of one page, article by article."""
 
@@ -151,25 +106,38 @@ class _Reader:
 
     def article(self, article: PageArticle) -> Iterator[PageEvent]:
         """Yield the events of an article."""
+        visits = self.visits(article)
         visit: PageEvent | None = None
-        for start, end in self.page.sentences:
-            if not article.body <= start < article.end:
-                continue
-            sentence = self.page.clean[start:end]
-            going = _VISIT.search(sentence) or _STUDY.search(sentence)
-            if visit is None and going and article.record.genre not in ("statement", "commentary"):
-                visit = self.visit(article, start, end)
-                if visit:
-                    yield visit
+        for start, end in self.page.sentences_in(article.body, article.end):
+            if visits and visits[0].start == start:
+                report = visits.pop(0)
+                visit = self.visit(article, report, visits[0].start if visits else article.end)
+                yield visit
             yield from self.gatherings(article, start, end, visit)
 
-    def visit(self, article: PageArticle, start: int, end: int) -> PageEvent | None:
-        """Read a visit from the sentence that reports it; null when nobody is seen to go."""
-        text, acted = self.page.clean, _leader(self.people, start, end)
+    def visits(self, article: PageArticle) -> list[_Report]:
+        """Return the reports of visits: the first, and those of other leaders on a day of their own."""
+        reports: list[_Report] = []
+        if article.record.genre in ("statement", "commentary"):
+            return reports
+        for start, end in self.page.sentences_in(article.body, article.end):
+            report = self.report(article, start, end)
+            if report and (
+                not reports or (report.when.start and report.leader not in {r.leader for r in reports})
+            ):
+                reports.append(report)
+        return reports
+
+    def report(self, article: PageArticle, start: int, end: int) -> _Report | None:
+        """Read who goes in a sentence; null when nobody is seen to go."""
+        text = self.page.clean
+        study = _STUDY.search(text, start, end)
+        if not study and not _VISIT.search(text, start, end):
+            return None
+        acted = leader_of(self.people, start, end)
         if not acted:
             return None
         leader, mention = acted
-        study = _STUDY.search(text, start, end)
         act = study or _VISIT.search(text, mention[1], end)
         behind = text[mention[1] : act.start()] if act else ""
         if not act or not (_GO.search(behind) or (len(behind) <= 12 and "。" not in behind)):
@@ -177,13 +145,17 @@ class _Reader:
         when = _when(text, start, end, article)
         if when.start is None and article.record.genre != "visit_report":
             return None
-        areas = _areas(self.areas, mention[1], act.end()) or _areas(self.areas, start, act.end())
-        companions = _companions(self.page, self.people, end, article.end, leader) or _companions(
-            self.page, self.people, start, end, leader
-        )
-        stops = read_stops(self.page, article, start, end, leader, self.areas, self.bodies)
-        kind: Kind = "study_tour" if study else "visit"
-        doing = "学习考察" if study else "调研"
+        return _Report(start, end, leader, mention, act.end(), study is not None, when)
+
+    def visit(self, article: PageArticle, report: _Report, until: int) -> PageEvent:
+        """Make the record of a visit; its stops and companions stand before an offset."""
+        text, start, end, leader = self.page.clean, report.start, report.end, report.leader
+        mention, when = report.mention, report.when
+        areas = _areas(self.areas, mention[1], report.act) or _areas(self.areas, start, report.act)
+        joined = companions(self.page, self.people, start, until, leader)
+        stops = read_stops(self.page, (end, until), (start, end), leader, self.areas, self.bodies)
+        kind: Kind = "study_tour" if report.study else "visit"
+        doing = "学习考察" if report.study else "调研"
         name = f"{leader.name or leader.post}{areas[0] if areas else ''}{doing}"
         record = self.page.cite(
             Event,
@@ -197,8 +169,8 @@ class _Reader:
             areas=areas,
             subjects=_subjects(text[start:end]),
             participants=(
-                _participant(leader, "leader"),
-                *(_participant(p, "companion") for p in companions),
+                participant(leader, "leader"),
+                *(participant(p, "companion") for p in joined),
             ),
             agenda=stops,
         )
@@ -218,7 +190,7 @@ class _Reader:
             if when.start:
                 to = _areas(self.areas, *study.span("to"))
                 yield self.event(article, start, end, "study_tour", "学习考察", when, to)
-        meeting = _MEETING.search(text, start, end)
+        meeting = _MEETING.search(text, start, end) or _HELD.search(text, start, end)
         if meeting and self.is_report(text, article, meeting, start, end, visit):
             when = when or _when(text, start, end, article)
             name = meeting["name"].strip("了“”")
@@ -247,7 +219,7 @@ class _Reader:
             return False
         if visit and visit.start == start:
             return False
-        chaired = _leader(self.people, start, meeting.start()) and _CHAIR.search(text, start, meeting.end())
+        chaired = leader_of(self.people, start, meeting.start()) and _CHAIR.search(text, start, meeting.end())
         if visit:
             return chaired is not None
         return bool(chaired) or bool(_when(text, start, end, article).start)
@@ -267,13 +239,15 @@ class _Reader:
     ) -> PageEvent:
         """Make the record of a gathering."""
         begin = article.start if article.speaker else start
-        acted = _leader(self.people, begin, end)
+        acted = leader_of(self.people, begin, end)
         leader = acted[0] if acted else None
         if after and not when.start:
             r = after.record
             when = _When(r.start_time, r.end_time, r.precision, r.basis, r.inferred_from)
         if chair:
-            attended = _companions(self.page, self.people, start, min(end + 200, article.end), leader)
+            attended = companions(self.page, self.people, start, min(end + 300, article.end), leader)
+            leader = leader or self.chair(attended, start, min(end + 300, article.end))
+            attended = [person for person in attended if person is not leader]
         else:
             attended = self.signers(article, leader) if kind == "signing" else []
         record = self.page.cite(
@@ -288,18 +262,26 @@ class _Reader:
             areas=areas,
             subjects=_subjects(self.page.clean[start:end]),
             participants=(
-                *((_participant(leader, "attendee" if article.speaker else "leader"),) if leader else ()),
-                *(_participant(person, "attendee") for person in attended),
+                *((participant(leader, "attendee" if article.speaker else "leader"),) if leader else ()),
+                *(participant(person, "attendee") for person in attended),
             ),
         )
         return PageEvent(record, start, end, article, leader)
+
+    def chair(self, attended: Sequence[PagePerson], start: int, end: int) -> PagePerson | None:
+        """Return who is named right before 主持: 市长叶青林主持会议."""
+        for person in attended:
+            for mention in person.mentions:
+                if start <= mention[0] < end and self.page.clean.startswith("主持", mention[1]):
+                    return person
+        return None
 
     def signers(self, article: PageArticle, leader: PagePerson | None) -> list[PagePerson]:
         """Return those whom an article names with their post where something is signed."""
         spans = [
             (a, b)
-            for a, b in self.page.sentences
-            if article.body <= a < article.end and _SIGN.search(self.page.clean, a, b)
+            for a, b in self.page.sentences_in(article.body, article.end)
+            if _SIGN.search(self.page.clean, a, b)
         ]
         return [
             p
@@ -307,9 +289,9 @@ class _Reader:
             if p is not leader
             and p.name
             and p.posts
-            and p.posts[0].role not in _NOT_LEADERS
+            and p.posts[0].role not in NOT_LEADERS
             and p.post != "总书记"
-            and any(_inside(p.mentions, a, b) for a, b in spans)
+            and any(inside(p.mentions, a, b) for a, b in spans)
         ]
 
     def shared(self, article: PageArticle, when: _When) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Figures that a document reports: what was measured, of whom, when, how much, and compared with what.
 
-Two frames carry nearly all of them: words before the number (优良天数249天, 完成产值14.68亿元) and words
-behind it (48户链上企业). Numbers that only compare (同比下降0.3%) belong to the figure before them.
+Two frames carry nearly all of them: words before the number (优良天数263天, 完成产值16.25亿元) and words
+behind it (52户链上企业). Numbers that only compare (同比下降0.8%) belong to the figure before them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
-from bridgehead.read import comparisons, metrics, periods, quantities
+from bridgehead.read import comparisons, metrics
 from bridgehead.read._page import Found, Page, PageArticle
 from bridgehead.read.metrics import Metric
 from bridgehead.read.periods import Period
@@ -24,7 +24,7 @@ _SILENT = frozenset(("commentary", "advert", "fiction", "template"))
 _SENTENCE = re.compile(r"[^。!?！？\n]+")
 _BOUNDARY = re.compile(r"[,，;；:：。\n](?!\d{3}\D)")
 _TARGET = re.compile(
-    r"力争|目标|计划(?!总)|预计|预期|确保|争取|(?<!调)拟|(?:将|要)(?=[^,，。]{0,16}(?:达|实现|突破|建成|新增|完成|超过|控制))|任务"
+    r"力争|目标|计划(?!总)|预计|预期|确保|争取|(?<!调)拟|(?:将|要)(?=[^,，。]{0,16}(?:达|实现|突破|建成|新增|完成|超过|控制))|任务|(?:达产|建成|投产|投运)后"
 )
 _AIMED_SENTENCE = re.compile(
     r"目标(?:任务)?(?:是|为)?[:：]|(?<![^,，;；:：。\s])(?:[一二三四五六七八九]|我们|特别|还)?要(?!求)|将(?!.{1,14}(?:作为|列为|纳入|转化|打造成)|于|近)"
@@ -32,6 +32,10 @@ _AIMED_SENTENCE = re.compile(
 _FROM = re.compile(r"[由从](?:[^,，。由从]{1,8}的)?$")
 _TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展|跃升|攀升|缩短|压缩)?(?:到了?|至)")
 _AMONG = re.compile(r"[^,，。\d]{1,8}(?:中|里)?(?:排|位[居列]|居|名列)")
+# 4个方向, 12种招商方式: parts of a speech or a method, not figures.
+_ASPECTS = re.compile(
+    r"(?:方面|方向|方式|形式|角度|层面|维度|步骤|要素)|.{0,8}(?:方面|方向|方式|形式|方法|角度|层面|维度|步骤|要素)$"
+)
 _NOW = frozenset(("目前", "当前"))
 _YEARS = re.compile(r"近年来|.*年来?$")
 _TITLE = re.compile(r"[《【][^》】]{0,60}[》】]")
@@ -48,7 +52,7 @@ class _Figure:
     comparisons: list[Comparison] = field(default_factory=list)
 
 
-def read(page: Page, found: Found) -> list[Observation]:
+def read(page: Page, found: Found, voices: Voices | None = None) -> list[Observation]:
     """Read the figures of a document.
 
     Parameters
@@ -57,13 +61,15 @@ def read(page: Page, found: Found) -> list[Observation]:
         The document.
     found : Found
         What has been read of it.
+    voices : Voices, optional
+        Its speakers, dates and numbers, when another reader has them already.
 
     Returns
     -------
     list of Observation
         In the order of the text; the span covers the words of the figure and of its comparisons.
     """
-    voices = Voices(page, found)
+    voices = voices or Voices(page, found)
     out: list[Observation] = []
     for article in found.articles:
         if article.record.genre not in _SILENT:
@@ -77,9 +83,9 @@ class _Article:
     def __init__(self, page: Page, voices: Voices, article: PageArticle) -> None:
         self.page, self.voices, self.article = page, voices, article
         self.text = page.clean
-        self.dates = periods.find(self.text, article.start, article.end, article.date)
+        self.dates = voices.dates(article)
         self._date_starts = [date.start for date in self.dates]
-        self.amounts = quantities.find(self.text, article.start, article.end, self.dates)
+        self.amounts = voices.amounts(article)
         self.whole: str | None = None
         self.titles = (
             [m.span() for m in _TITLE.finditer(self.text, article.start, article.end)] if self.amounts else []
@@ -152,7 +158,7 @@ class _Article:
             if not self._is_figure(quantity, words):
                 continue
             metric = metrics.of(words, text, quantity, end, part=(i, len(group)))
-            if metric is None:
+            if metric is None or _ASPECTS.match(metric.text):
                 continue
             shift = start + metric.skipped if i == 0 else quantity.start
             out.append(_Figure(min(shift, quantity.start), max(metric.end, quantity.end), quantity, metric))
@@ -208,7 +214,7 @@ class _Article:
             unit_text=quantity.unit,
             unit_code=metrics.unit_code(quantity.unit),
             observation_period=period.interval if period else None,
-            period_text=period.text if period else None,
+            period_text=(period.text or None) if period else None,
             period_basis=period.basis if period else None,
             period_inferred_from=period.reason if period else None,
             measurement_qualifier=quantity.qualifier,
@@ -242,10 +248,13 @@ class _Article:
     def _period(self, at: int, sentence: int) -> Period | None:
         """The period in force: of the sentence, the paragraph, the article, or the year of publication."""
         paragraph = max(self.text.rfind("\n", 0, at) + 1, self.article.start)
-        for date in reversed(self.dates[: bisect_left(self._date_starts, at)]):
+        for i in range(bisect_left(self._date_starts, at) - 1, -1, -1):
+            date = self.dates[i]
             if date.role == "base":
                 continue
             inside = date.start >= paragraph
+            if date.start < sentence and self._ahead(date):
+                continue
             if inside and date.text in _NOW:
                 return self._now(date)
             if inside and date.interval is None and date.precision is None and _YEARS.match(date.text):
@@ -261,6 +270,13 @@ class _Article:
             return None
         reason = f"正文未写时期，取发布年份（{self.article.date.why}）"
         return Period(at, at, "", str(year), str(year), "year", "inferred", reason)
+
+    def _ahead(self, date: Period) -> bool:
+        """Whether a date lies behind the day of publication: then it holds for its own sentence only."""
+        known = self.article.date.date
+        if known is None or known.year is None or not date.first or date.first[0] == "-":
+            return False
+        return date.first > str(known) and not date.first.startswith(str(known))
 
     def _now(self, date: Period) -> Period | None:
         known = self.article.date.date

@@ -23,7 +23,7 @@ _WEAK = frozenset(("城区", "郊区", "矿区", "市区", "东区", "西区", "
 # Words that end like a division and are none; the character before the suffix decides.
 _NOT_DIVISION = re.compile(
     r"(?:[城全我地县都超股上入夜集门该各本外跨省两多此乡其同]市|[全我该各本外跨两多出大属贫穷强]县"
-    r"|[园社地山景校厂小片街库灾老新牧林辖特城郊矿我全该各本度游闲育展发化护验作养术济范心能居港保聚业住产工省市县部边流住营战海岛湖滩禁试自疫污改范湾]区"
+    r"|[园社地山景校厂小片街库灾老新牧林辖特城郊矿我全该各本度游闲育展发化护验作养术济范心能居港保聚业住产工省市县部边流住营战海岛湖滩禁试自疫污改范]区"
     r"|[我全该各本外跨两出入]省|[我全该本神]州|[我全该各红国彩战锦义]旗|联盟|[同结加]盟)$"
 )
 STEM_STOP = re.compile(
@@ -31,9 +31,11 @@ STEM_STOP = re.compile(
 )
 """Characters that no name of a place holds."""
 _BEFORE_UNKNOWN = re.compile(
-    r"(?:^|[、,，。;；:：(（“\s及和与在到赴从往入向对]|深入|来到|走进|前往|位于|地处|省|市|以及|支持|推动|的)$"
+    r"(?:^|深入|来到|走进|前往|位于|地处|[在到赴从来省市]|[\s、,，。;；:：(（“和与及])$"
 )
-_TOWN = re.compile(r"([\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))?(?:([\u4e00-\u9fff]{2,4}?村))?")
+_STRONG_BEFORE = re.compile(r"(?:深入|来到|走进|前往|位于|地处|先后到|[在到赴来省市])$")
+_OFFICE = re.compile(r"委|政府|人大|政协|人民|纪委|党委")
+_TOWN = re.compile(r"([\u4e00-\u9fff]{2,4}?(?:镇(?!化)|乡(?!村)|街道))?(?:([\u4e00-\u9fff]{2,4}?村))?")
 _DERIVED = re.compile(r"学(?![校院生])|精神|模式|经验|速度|现象")
 _NOT_AFTER = re.compile(r"[场域级直城乡情民容内外]|委[员托派]")
 
@@ -72,28 +74,30 @@ def _pick(options: Sequence[Division], near: frozenset[str]) -> Division | None:
     return higher[0] if len(higher) == 1 else None
 
 
-def full_names(text: str) -> list[Mention]:
+def full_names(text: str, known: str | None = None) -> list[Mention]:
     """Find names with their suffix: of the table anywhere, others where the left side shows where they begin.
 
     Parameters
     ----------
     text : str
         The clean text.
+    known : str, optional
+        A name that needs no evidence: that of the document's place.
 
     Returns
     -------
     list of Mention
         In order; they do not overlap.
     """
-    known, tails, floor = divisions.full(), divisions.tails(), 0
+    table, tails, floor = divisions.full(), divisions.tails(), 0
     found = []
     for suffix in _SUFFIX.finditer(text):
         end = suffix.end()
         longest = min(12, end - floor) if text[end - 2 : end] in tails else 0
         for size in range(longest, 1, -1):
             name = text[end - size : end]
-            if name in known and (len(name) > 2 or _in_list(text, end - size, end)):
-                options = known[name]
+            if name in table and (len(name) > 2 or _in_list(text, end - size, end)):
+                options = table[name]
                 found.append(
                     Mention(
                         end - size, end, name, options[0].level, options[0] if len(options) == 1 else None
@@ -102,7 +106,7 @@ def full_names(text: str) -> list[Mention]:
                 floor = end
                 break
         else:
-            unknown = _unknown(text, floor, suffix)
+            unknown = _unknown(text, floor, suffix, known)
             if unknown:
                 found.append(unknown)
                 floor = end
@@ -122,7 +126,7 @@ def _not_places() -> tuple[str, ...]:
     return (*terms.words("not_places"), *terms.words("lead_words"))
 
 
-def _unknown(text: str, floor: int, suffix: re.Match[str]) -> Mention | None:
+def _unknown(text: str, floor: int, suffix: re.Match[str], known: str | None) -> Mention | None:
     """A division that is not in the table: only behind a mark or another division, no common noun."""
     end = suffix.end()
     if (
@@ -139,6 +143,17 @@ def _unknown(text: str, floor: int, suffix: re.Match[str]) -> Mention | None:
         if start == floor > 0 or _BEFORE_UNKNOWN.search(text, max(0, start - 2), start):
             name = text[start:end]
             if stem.endswith(_not_places()) or stem.startswith(_not_places()):
+                return None
+            evident = (
+                start == floor > 0
+                or _STRONG_BEFORE.search(text, max(0, start - 3), start)
+                or (text[start - 1 : start] in ("、", "和", "与", "及") and start - 2 <= floor)
+                or _OFFICE.match(text, end)
+                or text.count(stem) > 1
+                or name == known
+                or _TOWN.match(text, end).lastindex  # type: ignore[union-attr]
+            )
+            if not evident:
                 return None
             return Mention(start, end, name, divisions.level_of(name))
     return None
@@ -235,6 +250,6 @@ def towns(text: str, whole: Sequence[Mention]) -> list[Mention]:
         found = _TOWN.match(text, mention.end)
         for group, level in ((1, "township"), (2, "village")):
             name = found[group] if found else None
-            if found and name and not STEM_STOP.search(name):
+            if found and name and not STEM_STOP.search(name) and not name.startswith(_not_places()):
                 out.append(Mention(*found.span(group), name, level))
     return out

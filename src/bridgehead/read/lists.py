@@ -13,9 +13,9 @@ __all__ = ["Item", "find", "parallel"]
 
 _ORDINALS = "一二三四五六七八九十"
 _ITEM = re.compile(
-    rf"(?:^|(?<=[。;；:：,，\n“”—\s]))(?P<n>[{_ORDINALS}]|十[一二三])(?P<mark>要(?![求素点闻件害塞职道领么目案旨义员])|是(?!否)|须|必须)",
-    re.M,
+    rf"(?P<n>十[一二三]|[{_ORDINALS}])(?P<mark>要(?![求素点闻件害塞职道领么目案旨义员])|是(?!否)|须|必须)"
 )
+_BEFORE = frozenset("。;；:：,，“”—\n\t \u3000")
 _STOP = re.compile(r"[。!?！？]+[”’」』）)]*|\n")
 _SHORT_STOP = re.compile(r"[。!?！？;；]+[”’」』）)]*|\n")
 _PARALLEL = re.compile(r"[^,，。;；:：\n]{3,8}[,，][^,，。;；:：\n]{3,14}。(?=[^\n])")
@@ -95,6 +95,8 @@ def find(text: str, start: int, end: int) -> list[Item]:
     out: list[Item] = []
     marks: list[re.Match[str]] = []
     for match in [*_ITEM.finditer(text, start, end), None]:
+        if match and match.start() > start and text[match.start() - 1] not in _BEFORE:
+            continue
         follows = match and marks and _ORDINALS.find(match["n"]) == len(marks)
         if follows and match:
             marks.append(match)

@@ -15,15 +15,17 @@ __all__ = ["Metric", "bare", "is_whole", "kind_of", "of", "unit_code", "variable
 StatType = Literal["level", "growth", "share", "count", "rank"]
 
 _COPULA = re.compile(
-    r"(?:(?:分别|累计|合计|总计|共计|已经?|仅|就|也|再|又|可|约|近|超|逾|达到?了?|[为是有共]|多达|高达|超过|突破|实现|完成|均|稳定|保持|维持|控制在?"
+    r"(?:(?:分别|累计|合计|总计|共计|已经?|仅|就|也|再|又|可|约|近|超|逾|达到?了?|[为是有共要将]|多达|高达|超过|突破|实现|完成|均|稳定|保持|维持|控制在?"
     r"|[增降升减][至到]|提高[到至]|提升[到至]|上升[到至]|下降[到至]|增加[到至]|增长[到至]|扩大[到至]|降低[到至]|减少[到至]|压减[到至]|在)+)$"
 )
 _LEADING = re.compile(
     r"^(?:其中|目前|当前|今年|去年|全年|当年|截至目前|同时|此外|另外|并且?|已经?|先后|累计|共计?|合计|总计|可|将|要|力争|预计|确保|计划|争取|年内|期间|现|还|又|再"
-    r"|使|让|是|有|新|、|和|及|以及)+(?!建|增|改|能|材|型|车|农|城|区|开)"
+    r"|使|让|是|有|新(?![建增改能材型车农城区开质兴])|我们|、|和|及|以及)+"
 )
 _NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,2}[是要]")
-_WHOLE = re.compile(r"^(?:我[省市县区]|全[省市县区国]|本[省市县区]|该[^\s,，。的]{1,3}?(?=[^\s]))的?")
+_WHOLE = re.compile(
+    r"^(?:我[省市县区]|全[省市县区国]|本[省市县区]|该(?:项目|公司|集团|企业|园区|产业|[省市县区镇乡村局厅院校]))的?"
+)
 _WHOLE_NAME = re.compile(r"我[省市县区]|全[省市县区]|本[省市县区]")
 _AREA = re.compile(
     r"^(?P<about>[^\s,，。的]{1,7}?(?:省|市|县|(?<![小社校库山城地片灌矿牧林景厂街辖])区|(?<![城乡])镇|(?<!城)乡|街道|开发区|高新区|经开区|专业镇|园区|公司|集团))(?=[^内外域级长委])"
@@ -49,7 +51,7 @@ _ENTITY = re.compile(
     r"|热线|平台|景区|合作社|机场)$|^(?:我们|该.{1,6})$"
 )
 _TAIL = re.compile(
-    r"(?:居民人均可支配收入|人均可支配收入|(?:平均)?(?:浓度|增速|比例|收入|产值|产量|数量|总量|占比|增加值|总额|面积|人数|率|额|量|值|数))$"
+    r"(?:居民人均可支配收入|人均可支配收入|(?:平均)?(?:装机(?:容量)?|产能|销量|销售额|投资|出口|进口|贷款|存款|余额|浓度|增速|比例|收入|产值|产量|数量|总量|占比|增加值|总额|面积|人数|率|额|量|值|数))$"
 )
 
 
@@ -97,7 +99,7 @@ def unit_code(unit: str) -> str | None:
 @cache
 def _verbs() -> re.Pattern[str]:
     words = sorted(terms.words("figure_verbs"), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(words) + ")(?:了|的)?")
+    return re.compile("(?:" + "|".join(words) + ")(?:了|的)?(?![率量额值])")
 
 
 @cache
@@ -191,7 +193,7 @@ def _skip(words: str, about: str | None, metric: str) -> int:
 
 
 def _noun_after(text: str, quantity: Quantity, end: int) -> tuple[str, int] | None:
-    """The counted noun behind a number of things, with its end: 48户[链上企业]."""
+    """The counted noun behind a number of things, with its end: 52户[链上企业]."""
     if kind_of(quantity.unit) not in ("count", "mass", "area", "volume", "length", "power", ""):
         return None
     if not quantity.unit or _VERB_AFTER.match(
@@ -210,7 +212,7 @@ def _noun_after(text: str, quantity: Quantity, end: int) -> tuple[str, int] | No
 
 
 def _split(words: str) -> tuple[str | None, str]:
-    """Split 云州区黄花专业镇完成产值 into whom it is about and what is measured."""
+    """Split 东陵区百合专业镇完成产值 into whom it is about and what is measured."""
     words = bare(words)
     about: str | None = None
     verbs = list(_verbs().finditer(words, 0, len(words) - _known(words)))
@@ -220,6 +222,8 @@ def _split(words: str) -> tuple[str | None, str]:
         return _subject(words[: verbs[-1].start()]), ""
     if verbs and len(words) - verbs[-1].end() >= 2:
         about, words = _subject(words[: verbs[-1].start()]), words[verbs[-1].end() :]
+    if is_whole(words):
+        return about or words, ""
     if whole := _WHOLE.match(words):
         rest = words[whole.end() :]
         if len(rest) >= 2:

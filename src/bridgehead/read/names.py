@@ -12,8 +12,8 @@ __all__ = ["full_name", "name_at", "names_at"]
 _HAN = r"\u4e00-\u9fff"
 _DOTTED = re.compile(rf"[{_HAN}]{{2,6}}(?:·[{_HAN}]{{2,8}})+")
 _SPACED = re.compile(rf"[{_HAN}] {{1,2}}[{_HAN}](?![{_HAN}])")
-_BETWEEN = re.compile(r"\s*[、,，]\s*|\s*[和与]\s*|\s+")
-_NOT_GIVEN = frozenset("的了被让使并且而但也都又这那哪每该其此个们着过地得,，、")
+_BETWEEN = re.compile(r"[ \u3000]*[、,，和与][ \u3000]*|[ \u3000]+")
+_NOT_GIVEN = frozenset("某的了被让使并且而但也都又这那哪每该其此个们着过地得,，、")
 _MARKS = frozenset("、,，。;；)）")
 Offsets = tuple[int, int]
 
@@ -39,14 +39,16 @@ def _follower() -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
-def _fits(text: str, at: int, end: int, surname: int) -> bool:
+def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> bool:
     given = text[at + surname : end]
+    word = text[at : at + 2] in _not_names()
+    marked = sure and len(given) == 1 and text[end : end + 1] in _MARKS
     return (
         end <= len(text)
         and all("\u4e00" <= c <= "\u9fff" for c in given)
         and given not in _roles()
         and not any(c in _NOT_GIVEN for c in given)
-        and (text[at : at + 2] not in _not_names() or (len(given) == 1 and text[end : end + 1] in _MARKS))
+        and (marked or not word)
     )
 
 
@@ -74,6 +76,16 @@ def _dotted_end(text: str, first: int, last: int) -> int:
         if _follower().match(text, end) and not _follower().match(text, end + 1):
             return end
     return last
+
+
+def _shorter(text: str, at: int, long: int, short: int) -> bool:
+    """Whether the shorter of two readings is meant: 张强为大家, 孙武一同检查."""
+    word = _follower().match(text, short)
+    if not word or word.end() > long:
+        return True
+    return _follower().fullmatch(text, short, long) is not None or (
+        text.count(text[at:short]) > text.count(text[at:long])
+    )
 
 
 def name_at(text: str, at: int, *, sure: bool = False) -> Offsets | None:
@@ -106,9 +118,11 @@ def name_at(text: str, at: int, *, sure: bool = False) -> Offsets | None:
     surname = 2 if text[at : at + 2] in _surnames() else 1
     if text[at : at + surname] not in _surnames():
         return None
-    fitting = [end for end in (at + surname + 2, at + surname + 1) if _fits(text, at, end, surname)]
+    fitting = [
+        end for end in (at + surname + 2, at + surname + 1) if _fits(text, at, end, surname, sure=sure)
+    ]
     followed = [end for end in fitting if _followed(text, end)]
-    if len(followed) == 2 and _follower().fullmatch(text, followed[0] - 1, followed[0]):
+    if len(followed) == 2 and _shorter(text, at, *followed):
         return at, followed[1]
     if followed:
         return at, followed[0]

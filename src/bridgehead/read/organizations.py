@@ -6,8 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from bridgehead import terms
 from bridgehead.read._page import Page, PageName, PagePlace
 from bridgehead.read.edges import left_edge
 from bridgehead.read.tagger import Token
@@ -40,13 +42,9 @@ _POWER = re.compile(
 _STOP_INSIDE = re.compile(
     r"[的了着过]|企业$|[一二三四五六七八九十\d多]家|这些|那些|各[级类]|相关|有关|龙头|本地|其他|上述|等"
 )
-_GENERIC = frozenset(
-    "上市 国有 民营 建筑 保险 物业 龙头 骨干 中小 大型 全资 外贸 物流 旅行 电力 项目 平台 运营 投资 控股 科技 企业 母子 股份 有限 责任 人力 "
-    "商业 政策性 开发 村镇 农商 地方 中央 特殊教育 职业 普通 高等 公办 民办 义务 乡镇 县级 市级 省级 三甲 中医 社区 农民 专业 种植 养殖 农业 "
-    "便民 服务 政务 党群 新型 行业 各类企业 企业和".split()
-)
 _CLASSES = (
     ("company", re.compile(r"公司|集团|银行|厂$|矿$|合作社|数据$")),
+    ("institution", re.compile(r"科学院$|工程院$|研究院$|社科院$")),
     ("school", re.compile(r"大学|学院|中学|小学|学校|幼儿园")),
     ("media", re.compile(r"日报|晚报|电视台|通讯社|新华社|报社|平台$")),
     ("party", re.compile(r"[省市县区]委|党委|党组|纪委|督导组|巡[视察]组|主题教育")),
@@ -74,6 +72,11 @@ class Body:
     name: str
 
 
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(terms.words("generic_names"))
+
+
 def _by_suffix(text: str) -> list[Body]:
     out = []
     for pattern in (_COMPANY, _INSTITUTION, _OFFICE):
@@ -82,7 +85,7 @@ def _by_suffix(text: str) -> list[Body]:
             stem = text[start : found.start()]
             if (
                 len(stem) >= 2
-                and stem not in _GENERIC
+                and stem not in _generic()
                 and not _STOP_INSIDE.search(stem)
                 and stem[0] not in "()（）等"
             ):

@@ -16,7 +16,9 @@ from bridgehead.records import Membership, Person, Post
 __all__ = ["authors", "read"]
 
 Offsets = tuple[int, int]
-_AUTHOR_END = re.compile(r"\s*(?:$|[\n)）/|:：]|摄|文|图|报道|通讯员|记者|实习生|整理|编辑|、|，|,|。)")
+_AUTHOR_END = re.compile(
+    r"\s*(?:$|[\n)）/|:：]|摄|文|图|报道|通讯员|记者|实习生|整理|编辑|综合|、|[ \u3000]|，|,|。)"
+)
 _EDITED = re.compile(r"由(?=[\u4e00-\u9fff]{2,4}(?:编辑|整理|综合))")
 _SECRETARY = re.compile(r"(?<=[\u4e00-\u9fff]{2})总书记")
 _BEFORE_NAME = re.compile(r"[ \u3000]{0,3}[:：]?[ \u3000]{0,3}")
@@ -31,7 +33,7 @@ class _Seen:
     titles: list[Title] = field(default_factory=list)
 
 
-def authors(text: str, start: int, end: int) -> list[tuple[Offsets, str]]:
+def authors(text: str, start: int, end: int) -> list[tuple[Offsets, Offsets]]:
     """Read the names in bylines and credits.
 
     Parameters
@@ -43,8 +45,8 @@ def authors(text: str, start: int, end: int) -> list[tuple[Offsets, str]]:
 
     Returns
     -------
-    list of ((int, int), str)
-        The span of each name and its role (记者, 通讯员 …).
+    list of ((int, int), (int, int))
+        The span of each name and that of its role (记者, 通讯员 …).
     """
     found = []
     for role, at in posts.reporters(text, start, end):
@@ -57,7 +59,7 @@ def authors(text: str, start: int, end: int) -> list[tuple[Offsets, str]]:
     for edited in _EDITED.finditer(text, start, end):
         by = names.name_at(text, edited.end())
         if by:
-            found.append((by, "编辑"))
+            found.append((by, (by[1], by[1] + 2)))
     return found
 
 
@@ -73,7 +75,11 @@ def _titled(text: str) -> Iterator[tuple[Offsets, Title]]:
             continue
         gap = _BEFORE_NAME.match(text, title.end)
         at = gap.end() if gap else title.end
-        for name in names.names_at(text, at, sure=title.parts[-1].body is not None):
+        last = title.parts[-1]
+        sure = last.body is not None or (
+            last.role in posts.HEADS and not text.startswith("长江", title.end - 1)
+        )
+        for name in names.names_at(text, at, sure=sure):
             yield name, title
             taken = name[1]
 
@@ -110,9 +116,8 @@ def _collect(page: Page, tokens: Sequence[Token]) -> dict[str, _Seen]:
         person = seen[_plain(text, name)]
         person.mentions.add(name)
         if not person.titles:
-            role_at = text.rfind(role, 0, name[0]) if role != "编辑" else text.find(role, name[1])
-            part = Part(role_at, role_at + len(role), role, role)
-            person.titles.append(Title(part.start, part.end, role, (part,)))
+            part = Part(*role, text[slice(*role)], text[slice(*role)])
+            person.titles.append(Title(*role, part.label, (part,)))
     for name in _tagged(text, tokens):
         seen[_plain(text, name)].mentions.add(name)
     return seen

@@ -98,7 +98,7 @@ _BEFORE_BASE = re.compile(r"(?:比|较)$")
 _AFTER = re.compile(
     r"(?P<before>[之以]?前(?!三|两|[一二三四五六七八九十\d])|[之以]内)|(?P<since>以来|起|开始)|(?P<base>同期)|期间|全年"
 )
-_JOIN = re.compile(rf"{TO}(?![底初末])$")
+_JOINER = re.compile(TO)
 
 
 def _dated(year: int | None, ends: tuple[int | None, int | None]) -> str | None:
@@ -275,10 +275,9 @@ def _joined(found: list[Period], text: str) -> list[Period]:
     for period in found:
         before = out[-1] if out else None
         if before and before.first and period.last and before.precision == period.precision:
-            between = text[before.end : period.start] + text[period.start : period.start + 1] * (
-                period.role == "deadline"
-            )
-            if _JOIN.fullmatch(between):
+            lead = _JOINER.match(period.text)
+            between = text[before.end : period.start] + (lead[0] if lead else "")
+            if _JOINER.fullmatch(between):
                 out[-1] = _join(before, period, text)
                 continue
         out.append(period)

@@ -11,7 +11,7 @@ from bridgehead import terms
 from bridgehead.read._page import PagePlace
 from bridgehead.read.divisions import full, level_of
 
-__all__ = ["Part", "Title", "anonymous", "find", "parse", "reporters"]
+__all__ = ["HEADS", "Part", "Title", "anonymous", "find", "parse", "reporters"]
 
 _HAN = r"\u4e00-\u9fff"
 _RANK = r"(?:党组|常务|执行|第一|名誉|专职|挂职|主要|相关|有关|分管)?(?:代理?|副)?"
@@ -19,7 +19,7 @@ _LEVEL = r"(?:中共)?(?:全国|中央|国务院|国家|中国|省|市|县|区|�
 _AREA = rf"[{_HAN}]{{2,9}}?(?:省|市|县|区|州|盟|旗|镇|乡|街道|村)"
 _UNIT = (
     r"(?:委员会|常委会|人大|政府|政协|党委|党工委|工委|党组|党支部|党总支|纪委监委|纪委|监委|管委会|代表大会|督导组|组织|宣传|统战|政法"
-    r"|[委局厅办部院会社署台所中心处科站队组团校学馆厂矿司行企联园村系庭室店场库]|公司|集团|银行|协会|总工会|报|信用联社)"
+    r"|[委局厅办部院会社署台所中心处科站队组团校学馆厂矿司行企联园村系庭室店场库]|公司|集团|银行|协会|总工会|中央|报|信用联社)"
 )
 _BODY = re.compile(
     rf"(?:{_LEVEL}|{_AREA})?(?:[{_HAN}A-Za-z0-9·()（）]{{0,20}}{_UNIT})?|{_LEVEL}|{_AREA}|[{_HAN}]{{2,4}}日报"
@@ -33,8 +33,8 @@ _CUT = re.compile(
 _ANONYMOUS = re.compile(
     r"(?=[党主相有分负])(?:党政)?(?:主要|相关|有关|分管)?(?:负责人|负责同志)|党政(?:主要)?领导|党政班子成员|党政领导班子|(?:主要|分管)领导"
 )
-_REPORTER = re.compile(rf"(?P<role>记者|通讯员|实习生|特派员|编辑)[:：]?\s*(?=[{_HAN}])")
-_HEADS = {
+_REPORTER = re.compile(rf"(?P<role>记者|通讯员|实习生|特派员|作者(?=[:：])|编辑)[:：]?\s*(?=[{_HAN}])")
+HEADS = {
     "省长": "省",
     "市长": "市",
     "县长": "县",
@@ -44,6 +44,7 @@ _HEADS = {
     "乡长": "乡",
     "旗长": "旗",
 }
+"""Roles that head a government, and its level."""
 _LEVELS = {
     "省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture",
     "县": "county", "区": "county", "旗": "county",
@@ -95,7 +96,7 @@ class Part:
         if _NATIONAL.match(self.label):
             return "national"
         if not self.body:
-            return _LEVELS.get(_HEADS.get(self.role, ""))
+            return _LEVELS.get(HEADS.get(self.role, ""))
         head = _place(self.body)
         if not head:
             return None
@@ -104,7 +105,7 @@ class Part:
     @property
     def organization(self) -> str | None:
         """The body; for 省长, 市长 … the government of that level."""
-        place = _HEADS.get(self.role)
+        place = HEADS.get(self.role)
         if not place:
             return self.body
         area = (self.body or place).removesuffix("政府").removesuffix("人民")
@@ -220,9 +221,9 @@ def _inherit(parts: list[Part]) -> list[Part]:
     for part in parts:
         before = out[-1].body if out else None
         body = part.body
-        if before and not body and part.role in _HEADS:
+        if before and not body and part.role in HEADS:
             place = _place(before) or ""
-            body = place if len(place) > 1 and place.endswith(_HEADS[part.role]) else None
+            body = place if len(place) > 1 and place.endswith(HEADS[part.role]) else None
         elif before and not body:
             body = re.sub(r"(?:党组|党工委|党委)$", "", before)
         elif before and body in ("宣传部", "组织部", "统战部", "政法委", "办公室"):
@@ -264,7 +265,7 @@ def anonymous(text: str) -> Iterator[Title]:
             yield Title(start, found.end(), part.label, (part,))
 
 
-def reporters(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
-    """Yield the role (记者, 通讯员 …) of each byline between two offsets, and where its names begin."""
+def reporters(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield the span of the role in each byline (记者, 通讯员 …), and where its names begin."""
     for found in _REPORTER.finditer(text, start, end):
-        yield found["role"], found.end()
+        yield found.span("role"), found.end()

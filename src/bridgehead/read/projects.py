@@ -10,7 +10,6 @@ import re
 from functools import cache
 
 from bridgehead import terms
-from bridgehead.read import periods, quantities
 from bridgehead.read._page import Found, Page, PageArticle
 from bridgehead.read.quantities import Quantity
 from bridgehead.read.speakers import Voices
@@ -65,7 +64,7 @@ _PHASES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-def read(page: Page, found: Found) -> list[Project]:
+def read(page: Page, found: Found, voices: Voices | None = None) -> list[Project]:
     """Read the projects of a document.
 
     Parameters
@@ -74,6 +73,8 @@ def read(page: Page, found: Found) -> list[Project]:
         The document.
     found : Found
         What has been read of it.
+    voices : Voices, optional
+        Its speakers, dates and numbers, when another reader has them already.
 
     Returns
     -------
@@ -82,7 +83,7 @@ def read(page: Page, found: Found) -> list[Project]:
     """
     out: list[Project] = []
     seen: set[tuple[str, str]] = set()
-    voices = Voices(page, found)
+    voices = voices or Voices(page, found)
     for article in found.articles:
         if article.record.genre in _SILENT:
             continue
@@ -168,7 +169,7 @@ def _record(page: Page, voices: Voices, article: PageArticle, start: int, end: i
     low, high = min(low, start), max(high, end)
     phase, words = _phase(text, low, start, end, high)
     signed = _SIGNED.fullmatch(text, start, end)
-    amount, kind = _amount(text, start, end, low, high, article)
+    amount, kind = _amount(text, start, end, low, high, voices, article)
     return page.cite(
         Project,
         start,
@@ -209,12 +210,11 @@ def _phase(text: str, low: int, start: int, end: int, high: int) -> tuple[str | 
 
 
 def _amount(
-    text: str, start: int, end: int, low: int, high: int, article: PageArticle
+    text: str, start: int, end: int, low: int, high: int, voices: Voices, article: PageArticle
 ) -> tuple[Quantity | None, str | None]:
     """The money or capacity of a project, and what it is."""
-    stop = min(article.end, max(high, end) + 40)
-    dates = periods.find(text, low, stop, article.date)
-    for amount in quantities.find(text, low, stop, dates):
+    stop = max(high, end) + 40
+    for amount in voices.amounts_in(article, low, stop):
         if start <= amount.at < end and text[start : amount.at].endswith("年产"):
             return amount, "capacity"
         if not amount.unit.endswith("元"):

@@ -1,4 +1,4 @@
-"""Numbers with their units: 156.36亿元, 约16.1万架, 40余家, 分别为30、45微克/立方米, 七成以上.
+"""Numbers with their units: 188.42亿元, 约12.4万架, 30余家, 分别为30、45微克/立方米, 七成以上.
 
 Dates, ordinals (第三版), versions (3.0版), model numbers and names with digits in them (“13579”, 5A级, PM2.5,
 12345热线) are not quantities.
@@ -35,7 +35,7 @@ class Quantity:
     high : float or None
         The upper end of a range.
     unit : str
-        As written with 万 or 亿 (``亿元``), ``百分点`` for 个百分点; empty for a pure number (指数为3.72).
+        As written with 万 or 亿 (``亿元``), ``百分点`` for 个百分点; empty for a pure number (指数为4.15).
     qualifier : str or None
         约, 近, 余, 以上 … as written.
     chinese : bool

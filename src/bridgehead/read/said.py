@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bridgehead.read import asks, lists, periods, quantities, themes
+from bridgehead.read import asks, lists, themes
 from bridgehead.read._page import Found, Page, PageArticle
+from bridgehead.read.quantities import Quantity
 from bridgehead.read.speakers import Cue, Speaker, Voices
 from bridgehead.records import Commitment, Directive
 
@@ -45,7 +46,7 @@ class _Piece:
     item: lists.Item | None = None
 
 
-def read(page: Page, found: Found) -> list[Directive | Commitment]:
+def read(page: Page, found: Found, voices: Voices | None = None) -> list[Directive | Commitment]:
     """Read the directives and commitments of a document.
 
     Parameters
@@ -54,13 +55,15 @@ def read(page: Page, found: Found) -> list[Directive | Commitment]:
         The document.
     found : Found
         What has been read of it: articles, people, organisations, areas, events.
+    voices : Voices, optional
+        Its speakers, dates and numbers, when another reader has them already.
 
     Returns
     -------
     list of Directive or Commitment
         In the order of the text. The span is the head sentence, ``extent`` the whole item.
     """
-    voices = Voices(page, found)
+    voices = voices or Voices(page, found)
     out: list[Directive | Commitment] = []
     for article in found.articles:
         if article.record.genre in _SILENT:
@@ -243,9 +246,9 @@ class _Records:
             self.page.repaired.raw_span(item.start, item.end) if item and item.end > item.head_end else None
         )
         start, end = (item.start, item.end) if item else (piece.start, piece.end)
-        dates = periods.find(self.page.clean, start, end, self.article.date)
+        dates = self.voices.dates_in(self.article, start, end)
         due = next((date for date in reversed(dates) if date.role == "deadline" and date.last), None)
-        amounts = quantities.find(self.page.clean, start, end, dates)
+        amounts = self.voices.amounts_in(self.article, start, end)
         shared: dict[str, Any] = {
             "article": self.article.record.id,
             "ordinal": item.ordinal if item else None,
@@ -298,9 +301,7 @@ class _Records:
             )
         return tuple(places[:1])
 
-    def _commitment(
-        self, piece: _Piece, amounts: list[quantities.Quantity], shared: dict[str, Any]
-    ) -> Commitment:
+    def _commitment(self, piece: _Piece, amounts: list[Quantity], shared: dict[str, Any]) -> Commitment:
         person = piece.speaker.person
         target = next((q for q in amounts if not q.chinese), None)
         return self.page.cite(

@@ -50,7 +50,7 @@ def zones(text: str) -> list[Mention]:
         if (
             found.start() - start >= 2
             and not _NOT_ZONE.match(name)
-            and not _KIND_OF_ZONE.fullmatch(name[:-3])
+            and not _KIND_OF_ZONE.fullmatch(name[:-3].lstrip("省市县区"))
         ):
             out.append(Mention(start, found.end(), name, "zone"))
     return out

@@ -20,6 +20,7 @@ _TALE = re.compile(
 _QUOTED_TALK = re.compile(r"[:：,，][“\"][^”\"\n]{2,40}[”\"]\s*(?:\n|$)|^[“\"][^”\"\n]{2,60}[”\"]\s*$", re.M)
 _SELLING = re.compile(
     r"加微信|微信号|扫码关注|立即咨询|咨询热线|全国热线|限时优惠|包邮|代写|代发|招商加盟|诚招代理|优惠价|抢购|免费领取|开户即送|注册即送|客服QQ|体育投注|博彩|彩金"
+    r"|售完即止|开盘|首付|认筹|置业|热线[:：]|到访客户|老带新|赠送|立减|折优惠|要约邀请|升值空间|限量|特价|促销|代理商|诚聘|低至|起售|预订|本广告"
 )
 _NOTICE = re.compile(
     r"(?m)^\s*[^\n]{0,30}(?:关于[^\n]{2,60}的(?:通知|公告|通报|意见|批复|函|决定|公示))\s*$|[政办发函]\s*[〔\[【(]\d{4}[〕\]】)]\s*\d+号"
@@ -42,7 +43,7 @@ def source_kind(text: str) -> Kind:
     size = max(len(text), 400) / 1000
     if len(_BLANK.findall(text)) / size >= 3:
         return "template"
-    if len(_SELLING.findall(text)) / size >= 3:
+    if len(set(_SELLING.findall(text))) / size >= 4:
         return "advert"
     tale = len(_TALE.findall(text)) + 2 * len(_CHAPTER.findall(text)) + len(_QUOTED_TALK.findall(text))
     if tale / size >= 4:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
+from bridgehead.read import periods, quantities
 from bridgehead.read._page import Found, Page, PageArticle, PageEvent, PageName, PagePerson
+from bridgehead.read.periods import Period
+from bridgehead.read.quantities import Quantity
 
 __all__ = ["Cue", "Speaker", "Voices"]
 
@@ -21,7 +24,8 @@ _NO_SUBJECT = frozenset(("country", "region", "site"))
 _CUE = re.compile(
     r"(?P<say>(?:强调指出|强调|指出)(?=[,，:：“]|说|要(?!求)|必须|各|全)|(?<![来据就传学小])说(?=[,，:：“。])"
     r"|(?<![所充集显])表示(?=[,，:：“。]|将|要)|提出(?:了)?(?:[^,，。;；]{0,6}(?:要求|意见|希望)(?=[。:：,，])|(?=[,，:：]要|要))|介绍(?=[,，:：“。]|说)|告诉记者)"
-    r"|(?P<ask>要求(?![的等,，。、贯和:：；;])|(?<![新的])希望(?!的|之|小学)|勉励|叮嘱|嘱咐|嘱托(?![,，。、])|寄语|号召)"
+    r"|(?P<ask>要求(?![的等,，。、贯和:：；;])|(?<![新的])希望(?!的|之|小学)|勉励|叮嘱|嘱咐|嘱托(?![,，。、])|寄语|号召"
+    r"|鼓励(?=企业|大家|广大|当地|他们|青年|[^,，。]{0,6}(?:公司|集团|群众|干部)))"
     r"|(?P<told>(?:要求|希望)(?=[,，:：]))"
 )
 # A verb of asking is one only behind its subject or at the head of a clause; else it is a noun (工作要求).
@@ -104,6 +108,8 @@ class Voices:
             ),
             key=lambda mention: mention[:2],
         )
+        self._dates: dict[str, list[Period]] = {}
+        self._amounts: dict[str, list[Quantity]] = {}
         self._areas = _mentions(found.areas)
         self._bodies = _mentions(found.organizations)
         self._events: dict[str, tuple[PageEvent, ...]] = {
@@ -111,6 +117,29 @@ class Voices:
         }
         self._starts = [start for start, _, _ in named]
         self._named = named
+
+    def dates_in(self, article: PageArticle, start: int, end: int) -> list[Period]:
+        """Return the dates of an article between two offsets, in order."""
+        return _starting(self.dates(article), start, end)
+
+    def amounts_in(self, article: PageArticle, start: int, end: int) -> list[Quantity]:
+        """Return the quantities of an article between two offsets, in order."""
+        return _starting(self.amounts(article), start, end)
+
+    def dates(self, article: PageArticle) -> list[Period]:
+        """Return the date and period expressions of an article, in order."""
+        key = article.record.id
+        if key not in self._dates:
+            self._dates[key] = periods.find(self.text, article.start, article.end, article.date)
+        return self._dates[key]
+
+    def amounts(self, article: PageArticle) -> list[Quantity]:
+        """Return the quantities of an article, in order."""
+        key = article.record.id
+        if key not in self._amounts:
+            dates = self.dates(article)
+            self._amounts[key] = quantities.find(self.text, article.start, article.end, dates)
+        return self._amounts[key]
 
     def signer(self, article: PageArticle) -> PagePerson | None:
         """Return who signs a statement: the person named between its start and its text."""
@@ -147,7 +176,7 @@ class Voices:
         return event.leader if event else None
 
     def quoted_authority(self, mention: tuple[int, int, PagePerson], article: PageArticle) -> bool:
-        """Whether a mention (习近平总书记) is of somebody quoted, not of one who acts in the article."""
+        """Whether a mention (某某总书记) is of somebody quoted, not of one who acts in the article."""
         _, end, person = mention
         if not self.text.startswith(("总书记", "主席", "新时代"), end):
             return False
@@ -188,13 +217,13 @@ class Voices:
         if official := _OFFICIAL.search(self.text, start, at):
             return Speaker(None, official["unit"])
         if unit := _UNIT.search(self.text, start, at):
-            return self._body(unit["unit"], article, at)
+            return self._body(unit["unit"], article, at, current)
         return None
 
-    def _body(self, unit: str, article: PageArticle, at: int) -> Speaker:
+    def _body(self, unit: str, article: PageArticle, at: int, current: Speaker) -> Speaker:
         """会议 speaks for who chairs it; 该区 for its leader in the report."""
         if unit.endswith("会") or unit.startswith("该") or unit in ("会议", "督导组", "调研组"):
-            return Speaker(self.leader(article, at), unit)
+            return Speaker(self.leader(article, at) or current.person, unit)
         return Speaker(None, unit)
 
     def _subject(
@@ -234,9 +263,13 @@ class Voices:
         return words if words.startswith("该") else self.home(article) or words
 
     def company_before(self, offset: int, since: int) -> str | None:
-        """Return the company named last between two offsets: what 企业 means at a stop."""
+        """Return the company that 企业 means: the one named last, or whose short name came after it."""
         named = [body for body in _between(self._bodies, since, offset + 1) if body[3] == "company"]
-        return named[-1][2] if named else None
+        if not named:
+            return None
+        after = self.text[named[-1][1] : offset]
+        short = [name for _, _, name, _ in named if name[:2] in after]
+        return short[-1] if short else named[-1][2]
 
     def areas(self, start: int, end: int) -> list[_Named]:
         """Return the mentions of areas between two offsets, in order: start, end, name, kind."""
@@ -245,6 +278,14 @@ class Voices:
     def bodies(self, start: int, end: int) -> list[_Named]:
         """Return the mentions of organisations between two offsets, in order."""
         return _between(self._bodies, start, end)
+
+
+Placed = TypeVar("Placed", Period, Quantity)
+
+
+def _starting(found: list[Placed], start: int, end: int) -> list[Placed]:
+    first = bisect_left(found, start, key=lambda one: one.start)
+    return found[first : bisect_left(found, end, lo=first, key=lambda one: one.start)]
 
 
 def _mentions(names: tuple[PageName, ...]) -> list[_Named]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bridgehead.read._page import Page, PageArticle, PageName, PagePerson
+from bridgehead.read._page import Page, PageName, PagePerson
 from bridgehead.records import AgendaItem
 
 __all__ = ["read_stops"]
@@ -63,9 +63,9 @@ _GENERIC = re.compile(
     r"^(?:车间|现场|企业|园区|社区|村里|农户|田间地头|一线|基层|项目|生产一线|施工现场|群众|群众家中|建设现场|车间一线|党和|历史|村民家中?|.{0,2}地区?|会议|讲话|座谈会.*|.{0,4}过程中|.{0,6}方面|.{0,6}中|.*期间|.*[上下]|此|这里|那里|各地|我省|全省|全市|我市|当地|他|她)$"
 )
 _PLACE_TAIL = re.compile(
-    r"(?:公司|集团|企业|厂|园|园区|基地|中心|项目|村|社区|景区|古城|城墙|石窟|寺|庙|塔|壁|馆|院|校|大学|站|港|库|湖|山|河|湿地|广场|公园|小区|街区|街道|镇|乡|大厅|超市|市场|农场|合作社|矿|线|桥|机场|车站|学校|医院|示范区|开发区|经开区|高新区|工地|之畔|电站|实验室|研究院|乡村|古堡|遗址|纪念馆|度假区|酒店|商场|综合体|数据|窗口|(?<![全本我省该进])城|室|部|所|处|队)(?:\([^)]*\))?$"
+    r"(?:公司|集团|企业|厂|园|园区|基地|中心|项目|村|社区|景区|古城|城墙|石窟|寺|庙|塔|壁|馆|院|校|大学|站|港|库|湖|山|河|湿地|广场|公园|小区|街区|街道|镇|乡|大厅|超市|市场|农场|合作社|矿|线|桥|机场|车站|学校|医院|(?<![地山灾老城我全该])区|工地|之畔|电站|实验室|研究院|乡村|古堡|遗址|纪念馆|度假区|酒店|商场|综合体|数据|窗口|(?<![全本我省该进])城|室|部|所|处|队|点|台|坝|堤|闸|隧道|枢纽|河道|院区)(?:\([^)]*\))?$"
 )
-_LEAD_WORDS = re.compile(r"^(?:位于|地处|国保单位|全国重点文物保护单位|省级|国家级|的|了|到|企业|和|还)+")
+_LEAD_WORDS = re.compile(r"(?:位于|地处|国保单位|全国重点文物保护单位|省级|国家级|的|了|到|企业|和|还)+")
 _SUBJECT_PRONOUN = re.compile(r"他(?!们)|她(?!们)|代表团|考察团|调研组|一行(?![业为])|督导组")
 
 
@@ -238,9 +238,8 @@ class _Walk:
 
 def read_stops(
     page: Page,
-    article: PageArticle,
-    start: int,
-    end: int,
+    within: Offsets,
+    report: Offsets,
     leader: PagePerson,
     areas: Sequence[PageName],
     bodies: Sequence[PageName],
@@ -249,10 +248,12 @@ def read_stops(
 
     Parameters
     ----------
-    page, article
-        Where.
-    start, end : int
-        Clean offsets of the sentence that reports the visit: it names divisions, not stops.
+    page : Page
+        The page.
+    within : (int, int)
+        Clean offsets of the sentences that tell of the visit.
+    report : (int, int)
+        Of the sentence that reports it: it names divisions, not stops, unless there is nothing more to tell.
     leader : PagePerson
         Who goes.
     areas, bodies : sequence of PageName
@@ -265,10 +266,9 @@ def read_stops(
     """
     walk = _Walk(page, leader, areas, bodies)
     before: Offsets | None = None
-    for first, last in page.sentences:
-        if end <= first < article.end:
-            walk.sentence(first, last, before)
-            before = (first, last)
-        elif first == start and leader.name is None:
-            walk.sentence(first, last, None)
+    for first, last in page.sentences_in(*within):
+        walk.sentence(first, last, before)
+        before = (first, last)
+    if not walk.stops:
+        walk.sentence(*report, None)
     return walk.items()

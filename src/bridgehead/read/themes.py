@@ -35,8 +35,9 @@ def about(head: str, text: str = "") -> tuple[str | None, tuple[str, ...]]:
         eight. The last theme of the table (general demands) counts only where no other does.
     """
     pattern, rank, names = _words()
+    rest = text[len(head) :] if text.startswith(head) else text
     in_head = pattern.findall(head)
-    words = in_head + (pattern.findall(text) if len(text) > len(head) else [])
+    words = in_head + (pattern.findall(rest) if rest else [])
     if not words:
         return None, ()
     scores: dict[int, int] = {}

@@ -26,7 +26,7 @@ import msgspec
 from bridgehead.errors import WorkspaceError
 from bridgehead.records._base import Record
 from bridgehead.records._documents import Document
-from bridgehead.records.jsonl import dump, load
+from bridgehead.records.jsonl import dumps, load
 
 __all__ = ["Entry", "Workspace"]
 
@@ -122,7 +122,7 @@ class Workspace:
 
     def _read_manifest(self) -> _Manifest:
         if not self._manifest_path.exists():
-            self._write_atomically(self._manifest_path, msgspec.json.encode(_Manifest()))
+            self._write(self._manifest_path, msgspec.json.encode(_Manifest()))
         try:
             return msgspec.json.decode(self._manifest_path.read_bytes(), type=_Manifest)
         except msgspec.DecodeError as error:
@@ -135,7 +135,10 @@ class Workspace:
             ) from error
 
     @staticmethod
-    def _write_atomically(path: Path, content: bytes) -> None:
+    def _write(path: Path, content: bytes) -> bool:
+        """Write a file whole or not at all; return False when it already said the same."""
+        if path.exists() and path.read_bytes() == content:
+            return False
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -144,6 +147,7 @@ class Workspace:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+        return True
 
     # What the folder holds
 
@@ -204,7 +208,7 @@ class Workspace:
             shutil.copyfile(path, part)
             os.replace(part, kept)
 
-    def save(self, document: Document, text: dict[str, Any], records: Iterable[Record]) -> None:
+    def save(self, document: Document, text: dict[str, Any], records: Iterable[Record]) -> bool:
         """Write a document, its text and its records.
 
         Parameters
@@ -215,9 +219,15 @@ class Workspace:
             ``raw``, ``clean``, ``edits``, ``lines`` as plain values.
         records : iterable of Record
             All its records.
+
+        Returns
+        -------
+        bool
+            Whether anything changed.
         """
-        self._write_atomically(self.text_file(document.id), msgspec.json.encode(text))
-        dump([document, *records], self.record_file(document.id))
+        changed = self._write(self.text_file(document.id), msgspec.json.encode(text))
+        lines = b"".join(dumps(record) + b"\n" for record in [document, *records])
+        return self._write(self.record_file(document.id), lines) or changed
 
     def note(self, path: str, entry: Entry) -> None:
         """Remember what became of a file; documents that no file gives any more are removed."""
@@ -239,5 +249,4 @@ class Workspace:
         """Write the list of files; until then a stopped run is simply repeated."""
         ordered = dict(sorted(self._manifest.files.items()))
         content = msgspec.json.format(msgspec.json.encode(_Manifest(files=ordered)), indent=1)
-        if self._manifest_path.read_bytes() != content:
-            self._write_atomically(self._manifest_path, content)
+        self._write(self._manifest_path, content)

@@ -1,7 +1,7 @@
 """Damaged text in, clean text and every edit out.
 
-One module a kind of damage, tried in this order: `mojibake` (wrong encodings), `marks` (punctuation and
-entities), `width` (full-width and look-alike forms), `pinyin` (readings printed behind characters), `script`
+One module a kind of damage, tried in this order: `mojibake` (wrong encodings), `width` (full-width and
+look-alike forms), `marks` (punctuation and entities), `pinyin` (readings printed behind characters), `script`
 (traditional characters), the spaces of `width`, then the `roles` of lines and the `joins` of cut sentences.
 """
 

@@ -33,7 +33,7 @@ def repair(raw: str) -> Repaired:
     """
     draft = Draft(raw)
     # Look-alikes hide characters from pinyin, and pinyin hides words from script.
-    for stage in (redecode, marks, width, pinyin, script, spaces):
+    for stage in (redecode, width, marks, pinyin, script, spaces):
         draft.apply(stage(draft.text))
     line_roles = roles(draft.text.split("\n"))
     changes, joined = joins(draft.text, line_roles)

@@ -28,6 +28,7 @@ _OPEN, _CLOSE = "[(\uff08\\[\uff3b\u3014]", "[)\uff09\\]\uff3d\u3015]"
 _NOTE = rf"[ \u3000]?{_OPEN}[ \u3000]?[{_LETTERS}]{{1,8}}[1-5]?[ \u3000]?{_CLOSE}"
 _NOTED = re.compile(f"([{HAN_CLASS}])((?:{_NOTE})+)")
 _READING = re.compile(f"[{_LETTERS}]+")
+_PLACE_ENDS = frozenset("州县市区镇乡村江河山湖")
 _SPACE_BEHIND = re.compile(r" (?=\S)")
 _ABOUT_READING = re.compile(
     "读作|念作|音同|多音字|读音|注音|拼音|发音|声调|字典|词典|异读|通假|[读念]$|讀音|讀作|發音|聲調"
@@ -107,17 +108,25 @@ def _is_noisy(found: list[_Noted], text: str) -> bool:
     if any(noted.repeated and len(set(noted.readings)) == 1 for noted in found):
         return True
     evidence: Counter[str] = Counter()
+    toneless = False
     for noted in found:
         if _explains(noted, text) or not is_common(simplified(noted.char)):
             continue
-        changed = simplified(noted.char) != noted.char
-        if changed and _inside_word(noted, text):
+        if simplified(noted.char) != noted.char and _inside_word(noted, text):
             return True
-        if changed or noted.readings[0] == _readings(noted.char)[0]:
+        if noted.readings[0] == _readings(noted.char)[0] and not _names_a_place(noted, text):
             evidence[noted.char] += 1
-    if len(evidence) >= 2 or any(count >= 3 for count in evidence.values()):
+            toneless = toneless or not noted.toned
+    if any(count >= 3 for count in evidence.values()):
         return True
-    return bool(evidence) and bool(script(text))  # a page with other traces of conversion
+    # Writers give tones; without traditional text around, two toned readings may both be theirs.
+    return bool(evidence) and (len(evidence) >= (2 if toneless else 3) or bool(script(text)))
+
+
+def _names_a_place(noted: _Noted, text: str) -> bool:
+    """Return whether a toned reading stands in the short name of a place: 、郴(chēn)州."""
+    before = noted.start >= 2 and is_han(text[noted.start - 2])
+    return noted.toned and not before and text[noted.end : noted.end + 1] in _PLACE_ENDS
 
 
 def _glosses(found: list[_Noted], text: str) -> set[str]:

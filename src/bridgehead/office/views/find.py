@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from bridgehead.office import search as engine
+from bridgehead.office.views._parts import render_part, typed
 
 __all__ = ["search"]
 
@@ -31,8 +31,8 @@ class _Hits:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Show what holds every word of ``?q=``; ``?type=`` narrows it; htmx asks for the hits alone."""
-    query = request.GET.get("q", "").strip()[:200]
-    chosen = request.GET.get("type", "")
+    query = typed(request)
+    chosen = typed(request, "type")
     counts = engine.counts(query)
     types = [chosen] if chosen in counts else None
     page = Paginator(_Hits(query, types), PER_PAGE).get_page(request.GET.get("page"))
@@ -43,5 +43,4 @@ def search(request: HttpRequest) -> HttpResponse:
         "total": sum(counts.values()),
         "page": page,
     }
-    part = request.htmx.target == "results"
-    return render(request, f"office/{'_' if part else ''}search.html", context)
+    return render_part(request, "search", context)

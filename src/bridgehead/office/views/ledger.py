@@ -5,15 +5,17 @@ from __future__ import annotations
 from tempfile import NamedTemporaryFile
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from bridgehead.office import queries
-from bridgehead.office.filters import RecordFilter
+from bridgehead.office.filters import DocumentFilter, RecordFilter
 from bridgehead.office.tables import TABLES
+from bridgehead.office.views._parts import render_part
+from bridgehead.office.views.documents import write_documents
 from bridgehead.office.words import kind
 
 __all__ = ["export", "ledger", "ledger_index"]
@@ -33,7 +35,7 @@ def _filtered(request: HttpRequest, type: str) -> RecordFilter:
 def ledger(request: HttpRequest, type: str) -> HttpResponse:
     """Show a ledger; htmx asks for the table alone."""
     found = _filtered(request, type)
-    table = TABLES[type](found.qs)
+    table = TABLES[type](queries.with_verdict(found.qs))
     RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
     counts = queries.counts()
     context = {
@@ -43,23 +45,26 @@ def ledger(request: HttpRequest, type: str) -> HttpResponse:
         "tabs": [(name, counts.get(name, 0)) for name in TABLES],
         "empty": not counts.get(type),
         "names": queries.people().values_list("name", flat=True)[:200],
+        "titles": queries.documents().exclude(title=None).values_list("title", flat=True)[:200],
         "areas": queries.places().values_list("name", flat=True)[:200],
     }
-    part = request.htmx.target == "results"
-    return render(request, f"office/{'_' if part else ''}ledger.html", context)
+    return render_part(request, "ledger", context)
 
 
 def export(request: HttpRequest, type: str) -> HttpResponse:
-    """Send a ledger, filtered as it is on the screen, as an Excel file."""
+    """Send a ledger, or the list of documents, filtered as on the screen, as an Excel file."""
     from bridgehead.office.export import write
 
-    found = _filtered(request, type)
     site = request.build_absolute_uri("/").rstrip("/")
     with NamedTemporaryFile(suffix=".xlsx") as file:
-        write(found.qs, file, type=type, address=lambda one: site + one.get_absolute_url())
+        if type == "document":
+            write_documents(DocumentFilter(request.GET, queryset=queries.documents()).qs, file, site)
+        else:
+            found = _filtered(request, type).qs
+            write(found, file, type=type, address=lambda one: site + one.get_absolute_url())
         file.seek(0)
         body = file.read()
-    name = f"{kind(type)} {timezone.localdate():%Y-%m-%d}.xlsx"
+    name = f"{kind(type, 2)} {timezone.localdate():%Y-%m-%d}.xlsx"
     return HttpResponse(
         body,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

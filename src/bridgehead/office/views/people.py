@@ -8,13 +8,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from bridgehead.office import queries
+from bridgehead.office.views._parts import typed
 
 __all__ = ["people", "person"]
+
+MOST = 12
+"""How many of each list a person's page shows; the ledger has them all."""
 
 
 def people(request: HttpRequest) -> HttpResponse:
     """List the people, most mentioned first, each with the posts they were seen in."""
-    text = request.GET.get("q", "").strip()
+    text = typed(request)
     page = Paginator(queries.people(text=text), 30).get_page(request.GET.get("page"))
     posts = queries.posts([row["name"] for row in page])
     rows = [{**row, "posts": posts.get(row["name"], [])[:2]} for row in page]
@@ -32,10 +36,10 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
         "name": name,
         "posts": queries.posts([name]).get(name, []),
         "lists": [
-            (_("参加的活动"), "event", events[:30], events.count()),
-            (_("提出的要求"), "directive", said[:30], said.count()),
-            (_("作出的承诺"), "commitment", promised[:30], promised.count()),
+            (_("参加的活动"), "event", events[:MOST], events.count()),
+            (_("提出的要求"), "directive", said[:MOST], said.count()),
+            (_("作出的承诺"), "commitment", promised[:MOST], promised.count()),
         ],
-        "mentions": queries.records_naming("person", name, "person", "membership")[:50],
+        "mentions": queries.records_naming("person", name, "person", "membership")[:MOST],
     }
     return render(request, "office/person.html", context)

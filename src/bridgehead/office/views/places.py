@@ -8,13 +8,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from bridgehead.office import queries
+from bridgehead.office.views._parts import typed
 
 __all__ = ["place", "places"]
+
+MOST = 12
+"""How many of each list a place's page shows; the ledger has them all."""
 
 
 def places(request: HttpRequest) -> HttpResponse:
     """List the places, most mentioned first."""
-    text = request.GET.get("q", "").strip()
+    text = typed(request)
     page = Paginator(queries.places(text=text), 40).get_page(request.GET.get("page"))
     return render(request, "office/places.html", {"page": page, "rows": page.object_list, "text": text})
 
@@ -32,6 +36,6 @@ def place(request: HttpRequest, name: str) -> HttpResponse:
         "observation": _("关于这里的数据"),
         "project": _("在这里的项目"),
     }
-    lists = [(word, type, records[type][:30], records[type].count()) for type, word in titles.items()]
-    documents = queries.documents().filter(place=name)
+    lists = [(word, type, records[type][:MOST], records[type].count()) for type, word in titles.items()]
+    documents = queries.documents().filter(place=name)[:MOST]
     return render(request, "office/place.html", {"name": name, "lists": lists, "documents": documents})

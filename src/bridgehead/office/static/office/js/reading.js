@@ -5,7 +5,7 @@
   const reading = document.querySelector(".reading");
   if (!reading) return;
   const boxes = [...document.querySelectorAll("[data-kind-toggle]")];
-  const edits = new Map(JSON.parse(document.getElementById("edits")?.textContent || "[]").map((edit) => [edit.n, edit]));
+  const edits = JSON.parse(document.getElementById("edits")?.textContent || "{}");
   const words = JSON.parse(document.getElementById("edit-words")?.textContent || "{}");
 
   // A segment shows the innermost kind that is switched on, and opens that record.
@@ -51,14 +51,14 @@
   const line = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
   function show(edit) {
     hide();
-    const what = edits.get(Number(edit.dataset.e));
-    if (!what) return;
+    if (!edits[edit.dataset.e]) return;
+    const [raw, clean, outcome, kind, confidence, evidence] = edits[edit.dataset.e];
     edit.removeAttribute("title");
     popover = Object.assign(document.createElement("div"), { className: "popover", id: "edit-popover", role: "tooltip" });
     const change = document.createElement("p");
-    change.append(line("del", what.raw || "∅"), " → ", what.outcome === "unknown" ? line("strong", words.unknown) : line("ins", what.clean || "∅"));
-    const sure = `${words[what.outcome] || ""} · ${words.sure} ${Math.round(what.confidence * 100)}%`;
-    popover.append(change, line("p", `${what.kind_label} · ${sure}`), line("p", what.evidence || ""));
+    change.append(line("del", raw || "∅"), " → ", outcome === "unknown" ? line("strong", words.unknown) : line("ins", clean || "∅"));
+    const sure = `${words[outcome] || ""} · ${words.sure} ${Math.round(confidence * 100)}%`;
+    popover.append(change, line("p", `${words[kind] || kind} · ${sure}`), line("p", evidence || ""));
     document.body.append(popover);
     const box = edit.getBoundingClientRect();
     const left = Math.min(box.left + scrollX, scrollX + document.documentElement.clientWidth - popover.offsetWidth - 8);

@@ -1,0 +1,103 @@
+"""Who took part: the leader of an event, and those who came along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from bridgehead.read._page import Page, PagePerson
+from bridgehead.records import Participant
+
+__all__ = ["NOT_LEADERS", "companions", "inside", "leader_of", "participant"]
+
+Offsets = tuple[int, int]
+_JOINED = re.compile(r"陪同|参加|一同|随同|出席|列席|主持(?=会议|[。,，])")
+NOT_LEADERS = frozenset(("记者", "通讯员", "编辑", "实习生", "特派员", "作者", "整理", "综合"))
+"""Roles of those who report."""
+
+
+def inside(mentions: Sequence[Offsets], start: int, end: int) -> Offsets | None:
+    """Return the first mention that begins between two offsets."""
+    return next((m for m in mentions if start <= m[0] < end), None)
+
+
+def leader_of(people: Sequence[PagePerson], start: int, end: int) -> tuple[PagePerson, Offsets] | None:
+    """Return who acts between two offsets, the first one named there with a leader's post, and where.
+
+    Parameters
+    ----------
+    people : sequence of PagePerson
+        Everyone on the page.
+    start, end : int
+        Where to look.
+    """
+    found = [
+        (mention, person)
+        for person in people
+        if person.post
+        and person.posts
+        and person.posts[0].role not in NOT_LEADERS
+        and person.post != "总书记"
+        for mention in [inside(person.mentions, start, end)]
+        if mention
+    ]
+    if not found:
+        return None
+    mention, person = min(found, key=lambda pair: pair[0])
+    return person, mention
+
+
+def participant(person: PagePerson, role: Literal["leader", "companion", "host", "attendee"]) -> Participant:
+    """Return a person as a participant in a role."""
+    id = person.record.id if person.record else None
+    return Participant(role=role, name=person.name, person=id, post=person.post)
+
+
+def companions(
+    page: Page, people: Sequence[PagePerson], start: int, end: int, leader: PagePerson | None
+) -> list[PagePerson]:
+    """Return those who took part: named right before 参加, 陪同, 出席 in the sentences of a stretch.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    people : sequence of PagePerson
+        Everyone on it.
+    start, end : int
+        Where to look.
+    leader : PagePerson or None
+        Who is not to be listed again.
+    """
+    out: list[PagePerson] = []
+    for first, last in page.sentences_in(start, end):
+        for joined in _JOINED.finditer(page.clean, first, last):
+            named = [
+                p for p in people if p is not leader and p.name and inside(p.mentions, first, joined.start())
+            ]
+            begin = _list_before(page.clean, named, first, joined.start())
+            out += [p for p in named if p not in out and inside(p.mentions, begin, joined.start())]
+    return out
+
+
+def _list_before(text: str, named: Sequence[PagePerson], start: int, end: int) -> int:
+    """Return where the list of people that reaches up to an offset begins: clause by clause, backwards."""
+    begin = max(text.rfind(mark, start, end) for mark in ",，") + 1 or start
+    while begin > start:
+        before = max(text.rfind(mark, start, begin - 1) for mark in ",，") + 1 or start
+        clause = [p for p in named if inside(p.mentions, before, begin)]
+        if not clause or not _is_list(text, clause, before, begin):
+            break
+        begin = before
+    return begin
+
+
+def _is_list(text: str, named: Sequence[PagePerson], start: int, end: int) -> bool:
+    """Whether a stretch is nothing but titles and names: 市领导罗小川、顾长河,市政府秘书长周云帆."""
+    bare = text[start:end]
+    for known in named:
+        bare = bare.replace(known.name or "", "")
+        for post in (known.post or "", *(p.label for p in known.posts)):
+            bare = bare.replace(post, "") if post else bare
+    return len(re.sub(r"[、,，和及等分别应邀一同\s]", "", bare)) <= 8
