@@ -124,6 +124,13 @@ def test_every_page_asks_for_a_sign_in(client: Client) -> None:
     assert "口令" in get(client, reverse("login"))
 
 
+def test_the_login_page_tells_nothing(filled: Client) -> None:
+    """Tests that who has not signed in does not learn which region the office is for."""
+    assert "云岭市" in get(filled, reverse("home"))
+    filled.logout()
+    assert "云岭市" not in get(filled, reverse("login"))
+
+
 def test_the_site_is_chinese_until_somebody_switches(visitor: Client) -> None:
     """Tests that the browser's own language counts for nothing, and the switch for everything."""
     assert "首页" in get(visitor, "/", **{"accept-language": "en-US,en"})

@@ -43,7 +43,8 @@ def source_kind(text: str) -> Kind:
     size = max(len(text), 400) / 1000
     if len(_BLANK.findall(text)) / size >= 3:
         return "template"
-    if len(set(_SELLING.findall(text))) / size >= 4:
+    selling = len(set(_SELLING.findall(text)))
+    if selling >= 4 and selling / size >= 4:
         return "advert"
     tale = len(_TALE.findall(text)) + 2 * len(_CHAPTER.findall(text)) + len(_QUOTED_TALK.findall(text))
     if tale / size >= 4:
