@@ -11,7 +11,7 @@ PYTEST ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint serve bench lock docs clean
+.PHONY: demo test lint serve bench lock docs shots clean
 .DELETE_ON_ERROR:
 
 # pip is slow, so the first thing the environment gets is uv, which installs the rest in seconds.
@@ -43,6 +43,8 @@ lint: $(VENV)/ready
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell
+	@$(BIN)/python scripts/messages.py --check
+	@$(BIN)/python scripts/reference.py --check
 
 bench: $(VENV)/ready
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
@@ -55,6 +57,10 @@ lock: $(BIN)/uv
 # After a change to records, verbs or messages: the generated pages and catalogues.
 docs: $(VENV)/ready
 	@$(BIN)/python scripts/reference.py
+
+# The pictures of the docs, taken of the workspace in WORK (Chromium is needed).
+shots: $(VENV)/ready
+	@$(BIN)/python scripts/screenshots.py $(WORK)
 
 clean:
 	@rm -rf $(VENV) $(WORK) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
