@@ -11,6 +11,9 @@ PYTEST ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+COMPILE := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+           --no-annotate --no-header --quiet
+
 .PHONY: demo test lint serve bench lock docs shots clean
 .DELETE_ON_ERROR:
 
@@ -46,13 +49,19 @@ lint: $(VENV)/ready
 	@$(BIN)/python scripts/messages.py --check
 	@$(BIN)/python scripts/reference.py --check
 
-bench: $(VENV)/ready
+# Peers are measured in the same run and are needed for nothing else.
+$(VENV)/peers: $(VENV)/ready requirements/peers.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements/peers.txt
+	@touch $@
+
+bench: $(VENV)/peers
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 # After a change to the dependencies. The lock files name packages and hashes, never an address.
 lock: $(BIN)/uv
-	@$(BIN)/uv pip compile pyproject.toml --extra office --extra ofd --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements/lock.txt
-	@$(BIN)/uv pip compile requirements/uv.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o requirements/uv.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra office --extra ofd --group dev $(COMPILE) -o requirements/lock.txt
+	@$(BIN)/uv pip compile requirements/peers.in $(COMPILE) -o requirements/peers.txt
+	@$(BIN)/uv pip compile requirements/uv.in $(COMPILE) -o requirements/uv.txt
 
 # After a change to records, verbs or messages: the generated pages and catalogues.
 docs: $(VENV)/ready
