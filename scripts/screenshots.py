@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-WIDTH, HEIGHT = 1280, 900
+WIDTH, HEIGHT = 1120, 800
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -44,16 +44,12 @@ class _Quiet(WSGIRequestHandler):
 
 
 def pages() -> dict[str, str]:
-    """Return the name and address of every page worth a picture that the workspace can show."""
+    """Return the name and address of the pages that the docs show, as far as the workspace has them."""
     from bridgehead.office.models import Record
 
     found = {
         "home": "/",
-        "documents": "/documents/",
         "ledger": "/ledger/directive/",
-        "figures": "/ledger/observation/",
-        "people": "/people/",
-        "style": "/style/",
     }
     # The most damaged document that says something shows best what repair does.
     asked = Record.objects.filter(type="directive", withdrawn=False).order_by(
@@ -61,21 +57,19 @@ def pages() -> dict[str, str]:
     )
     if one := asked.exclude(ordinal=None).first() or asked.first():
         found["document"] = one.document.get_absolute_url()
-        found["original"] = found["document"] + "?view=raw"
         found["record"] = one.get_absolute_url()
-        found["search"] = f"/search/?q={one.quote[2:4]}"
     return found
 
 
 def shoot(address: str, session: str, out: Path) -> None:
-    """Take the pictures, each in Chinese, and the front page and a document in English, too."""
+    """Take the pictures, each in Chinese, and a document in English, too."""
     from playwright.sync_api import sync_playwright
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not chromium:
         sys.exit("没有找到 Chromium：请设置 CHROMIUM。 No Chromium here: set CHROMIUM to its path.")
     shots = pages()
-    english = {f"{name}-en": shots[name] for name in ("home", "document") if name in shots}
+    english = {f"{name}-en": shots[name] for name in ("document",) if name in shots}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         for language, wanted in (("zh-hans", shots), ("en", english)):

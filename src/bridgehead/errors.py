@@ -24,6 +24,7 @@ English. ``str(error)`` follows ``BRIDGEHEAD_LANG`` (``zh`` unless it starts wit
 from __future__ import annotations
 
 import os
+from typing import Any
 
 __all__ = [
     "BridgeheadError",
@@ -75,6 +76,10 @@ class BridgeheadError(Exception):
         self.where = where
         self.try_zh, self.try_en = try_zh, try_en
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An error travels from one process to another whole, whatever its class takes to be made."""
+        return _made_again, (type(self), self.args, self.__dict__)
+
     def message(self, lang: str | None = None) -> str:
         """Return the whole message: where, what, what to try.
 
@@ -90,6 +95,12 @@ class BridgeheadError(Exception):
 
     def __str__(self) -> str:
         return self.message()
+
+
+def _made_again(kind: type[BridgeheadError], args: tuple[Any, ...], state: dict[str, Any]) -> BridgeheadError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class UsageError(BridgeheadError):

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +48,22 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_files() -> Iterator[None]:
+    """Static files with an age, as the office itself serves them: a browser asks for each once."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+
+    def serve(self: Any, request: Any) -> Any:
+        response = plain(self, request)
+        response.headers["Cache-Control"] = "max-age=600"
+        return response
+
+    plain = StaticFilesHandler.serve
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve)
+        yield
+
+
 PAGE = """沈懷山到石塘縣调研
 2月20日，市委書記沈懷山來到石塘縣，察看新材料項目。他指出，要把石塘新材(cái)料產業鏈做強，争取□年投產。
 """
@@ -77,7 +92,7 @@ def damaged() -> Writer:
         start = text.clean.index(quote, text.clean.index("2月"))
         span = text.raw_span(start, start + len(quote))
         one.records.append(one.source.cite(make, span, quote, method="test", **fields))
-    one.text = {"raw": PAGE, "clean": text.clean, "edits": [asdict(edit) for edit in edits], "lines": []}
+    one.text = {"raw": PAGE, "clean": text.clean, "edits": [edit._asdict() for edit in edits], "lines": []}
     return one
 
 

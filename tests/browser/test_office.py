@@ -16,7 +16,7 @@ BOTH = pytest.mark.parametrize("page", ["zh-hans", "en"], indirect=True)
 
 def every_address() -> list[str]:
     """All pages of the office."""
-    plain = ["/", "/documents/", "/people/", "/places/", "/search/?q=百合", "/style/", "/help/"]
+    plain = ["/", "/documents/", "/people/", "/places/", "/search/?q=百合", "/style/", "/help/", "/password/"]
     ledgers = [f"/ledger/{type}/" for type in ("directive", "commitment", "observation", "project", "event")]
     documents = [one.get_absolute_url() for one in Document.objects.all()]
     raw = [address + "?view=raw" for address in documents]
@@ -98,6 +98,27 @@ def test_a_repair_explains_itself(page: Any) -> None:
     page.goto(page.url + "?view=raw")
     page.hover(".reading .edit >> text=(cái)")
     assert "∅" in page.inner_text(".popover")
+
+
+def test_an_inferred_date_says_from_what(page: Any) -> None:
+    """Tests that the mark of an inferred date tells its reason to the mouse and to the keyboard."""
+    Record.objects.filter(type="event").update(when_inferred="版头日期")
+    page.goto("/ledger/event/")
+    page.hover("[data-why] >> nth=0")
+    assert "版头日期" in page.inner_text(".popover")
+    page.keyboard.press("Escape")
+    page.focus("[data-why] >> nth=0")
+    assert "版头日期" in page.inner_text(".popover")
+
+
+def test_a_switch_stays_with_its_kind(page: Any) -> None:
+    """Tests that a kind which one document lacks is still on in the next one."""
+    page.goto(Document.objects.get(path="b/figures.txt").get_absolute_url())
+    page.uncheck("[data-kind-toggle][value=project]")
+    page.goto(Document.objects.get(path="a/visit.txt").get_absolute_url())
+    assert page.is_checked("[data-kind-toggle][value=directive]")
+    page.goto(Document.objects.get(path="b/figures.txt").get_absolute_url())
+    assert not page.is_checked("[data-kind-toggle][value=project]")
 
 
 def test_keys(page: Any) -> None:

@@ -150,7 +150,11 @@ def test_code_names_of_the_glossary_exist() -> None:
             value = getattr(module, name)
             if dataclasses.is_dataclass(value):
                 classes[name] = {field.name for field in dataclasses.fields(value)}
-                fields |= classes[name]
+            elif isinstance(value, type) and hasattr(value, "_fields"):
+                classes[name] = set(value._fields)
+            else:
+                continue
+            fields |= classes[name]
     wrong = []
     for term, _, code, _ in rows(DOCS / "en" / "glossary.md"):
         for name in re.findall(r"`([A-Za-z_.]+)", code):

@@ -20,7 +20,7 @@ from bridgehead.records.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
 
-PLAIN = ("home", "documents", "people", "places", "search", "style", "help")
+PLAIN = ("home", "documents", "people", "places", "search", "style", "help", "password")
 LEDGERS = ("directive", "commitment", "observation", "project", "event")
 EMPTY = [reverse(name) for name in PLAIN] + [reverse("ledger", args=[type]) for type in LEDGERS]
 # The name, the switch to Chinese, and the samples of the style page stay Chinese on English pages.
@@ -199,6 +199,57 @@ def test_a_ledger_sorts(filled: Client) -> None:
     up = rows(get(filled, "/ledger/directive/?sort=title"))
     assert up == rows(get(filled, "/ledger/directive/?sort=-title"))[::-1]
     assert len(up) == 2
+
+
+@pytest.mark.parametrize("sort", ["when", "-when", "who", "-who", "theme", "-theme"])
+def test_what_is_not_known_stands_last(filled: Client, sort: str) -> None:
+    """Tests that a row without a date, a year or a name comes after the others, whichever way they run."""
+    name = sort.lstrip("-")
+    first = Record.objects.filter(type="directive")[0]
+    for number, when in enumerate((None, "--03-07") if name == "when" else (None,)):
+        values = {field.attname: getattr(first, field.attname) for field in Record._meta.fields}
+        Record.objects.create(**{**values, "id": f"directive-00000000000{number}", name: when})
+    found = [address.split("/")[2] for address in rows(get(filled, f"/ledger/directive/?sort={sort}"))]
+    assert len(found) > 2
+    assert "directive-000000000000" in found[-2:]
+    assert all(pk.startswith("directive-0000") for pk in found[2:])
+
+
+def test_a_date_says_that_it_was_inferred(filled: Client) -> None:
+    """Tests that an inferred date is marked with its reason wherever it is shown, and a stated one is not."""
+    event = Record.objects.get(type="event")
+    Record.objects.filter(pk=event.pk).update(when_inferred="版头日期")
+    mark = 'role="note" tabindex="0" data-why="原文没有写明，据此推断：版头日期"'
+    place = reverse("place", args=["云岭市"])
+    for address in ("/", "/ledger/event/", "/search/?q=古城调研", place, reverse("person", args=["陆明远"])):
+        assert mark in get(filled, address), address
+    assert "data-why" in get(filled, Record.objects.filter(type="directive")[0].get_absolute_url())
+    assert "data-why" not in get(filled, "/documents/")
+    Document.objects.update(date_basis="inferred", date_inferred_from="版头日期")
+    assert mark in get(filled, "/documents/")
+    assert mark in get(filled, event.document.get_absolute_url())
+
+
+def test_an_item_shows_how_far_it_reaches(visitor: Client, writer: Any, tmp_path: Any) -> None:
+    """Tests that the lines of a numbered item have a bar, and its page gives the place of its whole text."""
+    from bridgehead.records import Directive
+
+    one = writer("item.txt", "会议要求\n一要抓项目。\n细则在此。\n散会。\n")
+    span = (one.raw.index("一要"), one.raw.index("\n散会"))
+    text = one.raw[slice(*span)]
+    record = one.cite(Directive, "一要抓项目。", head="一要抓项目。", text=text, extent=span)
+    made = Workspace(tmp_path / "item")
+    one.save(made)
+    import_workspace(made)
+    address = reverse("document", args=[one.document.id])
+    html = get(visitor, address)
+    assert re.findall(r'<p class="[^"]* item" data-item="directive">(?:<a [^>]*>)?(..)', html) == [
+        "一要",
+        "细则",
+    ]
+    assert get(visitor, f"{address}?record={record.id}").count("item-here") == 2
+    page = get(visitor, reverse("record", args=[record.id]))
+    assert f"第 {span[0] + 1}–{span[1]} 字" in page
 
 
 def test_htmx_gets_the_table_alone(filled: Client) -> None:

@@ -81,7 +81,7 @@ def test_people_are_grouped_by_name() -> None:
     assert (people["陆明远"]["first"], people["陆明远"]["last"]) == ("2024-03-07", "2024-03-07")
     posts = queries.posts(["陆明远", "沈怀山", "秦若水"])
     assert [post.post for post in posts["陆明远"]] == ["省委书记"]
-    assert posts["沈怀山"] == [queries.PostSeen("市委书记", "2024-03-07", "2024-03-07", 1)]
+    assert posts["沈怀山"] == [queries.PostSeen("市委书记", "2024-03-07", "2024-03-07", 1, "")]
     assert "秦若水" not in posts
     assert titles(queries.records_naming("person", "陆明远", "directive", roles=("issuer",))) != []
     assert list(queries.people(text="怀山").values_list("name", flat=True)) == ["沈怀山"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from html import unescape
 from typing import Any
 
@@ -30,7 +29,7 @@ def document(edits: tuple[Edit, ...] = EDITS, raw: str = RAW) -> Document:
     starts = [0, *(at.end() for at in re.finditer("\n", raw))]
     lines = [{"span": [start, start + 1], "role": "title" if start == 0 else "body"} for start in starts]
     clean = replay(raw, edits)
-    return Document(id="d", path="a", raw=raw, clean=clean, edits=[asdict(e) for e in edits], lines=lines)
+    return Document(id="d", path="a", raw=raw, clean=clean, edits=[e._asdict() for e in edits], lines=lines)
 
 
 def record(pk: str, quote_raw: str, type: str = "directive", **data: Any) -> Record:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bridgehead.errors import WorkspaceError
@@ -23,8 +25,7 @@ def test_what_is_kept_is_found_again(tmp_path) -> None:
     """Tests that a document, its text and its records come back after the folder is opened anew."""
     workspace = Workspace(tmp_path / "w")
     save(workspace, "a")
-    (tmp_path / "a.txt").write_bytes(b"bytes")
-    workspace.keep_original(tmp_path / "a.txt", "abc")
+    workspace.keep_original(b"bytes", "abc")
     workspace.note("a.txt", Entry(name="甲", sha256="abc", reader="r", documents=("document-a",)))
     workspace.commit()
     again = Workspace(tmp_path / "w")
@@ -80,3 +81,52 @@ def test_the_list_is_not_rewritten_without_need(tmp_path) -> None:
     before = path.stat().st_mtime_ns
     workspace.commit()
     assert path.stat().st_mtime_ns == before
+
+
+def test_a_workspace_keeps_its_id(tmp_path: Path) -> None:
+    """Tests that the id is drawn once, differs from every other, and survives the list being written."""
+    one, other = Workspace(tmp_path / "one"), Workspace(tmp_path / "other")
+    assert one.id != other.id
+    one.note("a", Entry(name="a", sha256="0", reader="r"))
+    one.commit()
+    assert Workspace(tmp_path / "one").id == one.id
+
+
+def test_an_older_workspace_gets_an_id(tmp_path: Path) -> None:
+    """Tests that a list without an id is given one, and keeps its files."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    kept = '"files":{"a":{"name":"a","sha256":"0","reader":"r"}}'
+    (folder / "workspace.json").write_text(f'{{"format":1,{kept}}}', encoding="utf-8")
+    opened = Workspace(folder)
+    assert len(opened.id) == 16
+    assert set(opened.entries()) == {"a"}
+    assert Workspace(folder).id == opened.id
+
+
+def test_one_writer(tmp_path) -> None:
+    """Tests that a workspace that is being written takes readers but no second writer."""
+    one, two = Workspace(tmp_path / "w"), Workspace(tmp_path / "w")
+    with one.writing():
+        one.note("a.txt", Entry(name="a", sha256="1", reader="r"))
+        one.commit()
+        with pytest.raises(WorkspaceError, match="另一个"), two.writing():
+            pass
+        assert Workspace(tmp_path / "w").entries()
+    with two.writing():
+        assert two.entry("a.txt"), "what the other one wrote meanwhile is known"
+
+
+def test_a_newer_workspace_is_left_alone(tmp_path) -> None:
+    """Tests that a workspace of a later format is named and not written over."""
+    (tmp_path / "workspace.json").write_text('{"format": 9, "files": {}}')
+    with pytest.raises(WorkspaceError, match="9"):
+        Workspace(tmp_path)
+    assert (tmp_path / "workspace.json").read_text() == '{"format": 9, "files": {}}'
+
+
+def test_without_its_list(tmp_path) -> None:
+    """Tests that a workspace whose list was deleted, as the message for a broken one advises, opens empty."""
+    save(Workspace(tmp_path / "w"), "a")
+    (tmp_path / "w" / "workspace.json").unlink()
+    assert Workspace(tmp_path / "w").documents() == []

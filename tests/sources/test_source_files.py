@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ from bridgehead.errors import (
     UsageError,
 )
 from bridgehead.sources import Item, RawText, discover, read, read_bytes
+from bridgehead.sources import shown as shown_name
 
 
 def word() -> bytes:
@@ -296,3 +298,29 @@ def test_real_documents_decode(shared: Path) -> None:
     assert [item.text for item in items if isinstance(item, RawText)] == [
         path.read_text("utf-8") for path, _ in found
     ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("通知.txt".encode(), "通知.txt"),
+        ("收文.txt".encode("gb18030"), "收文.txt"),
+        (b"a\nb\x1b[31m.txt", "a␊b␛[31m.txt"),
+        (b"\xff\xff.txt", "\ufffd\ufffd.txt"),
+    ],
+)
+def test_names_can_be_shown(raw: bytes, said: str) -> None:
+    """Tests that a name in any bytes becomes one line of text that can be printed and encoded."""
+    assert shown_name(os.fsdecode(raw)) == said
+    assert shown_name(os.fsdecode(raw)).encode("utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may look into every folder")
+def test_a_closed_folder_is_named(tmp_path) -> None:
+    """Tests that a folder inside that may not be looked into is named like a file, and the rest is found."""
+    (tmp_path / "a.txt").write_text("要抓好春耕。", encoding="utf-8")
+    (tmp_path / "closed").mkdir(mode=0)
+    found = discover([tmp_path])
+    assert [name for _, name in found] == ["a.txt", "closed"]
+    (error,) = read(tmp_path / "closed", name="closed")
+    assert isinstance(error, SourceError)

@@ -63,6 +63,39 @@ def test_two_articles_one_above_the_other() -> None:
     assert joined(pdf(runs)) == LEFT + RIGHT + "文旅融合促进全域旅游发展再上台阶" + THIRD + LEFT
 
 
+def band(headline: str, text: str, top: float, columns: int, left: float = 48) -> tuple[list, float]:
+    """One article: a headline, its text below it in columns of even length, and where the next one starts."""
+    width = {2: 19, 3: 12, 4: 9}[columns]
+    lines = [text[at : at + width] for at in range(0, len(text), width)]
+    deep = -(-len(lines) // columns)
+    runs = [(headline, left, top, 18)]
+    for at, line in enumerate(lines):
+        runs.append((line, left + at // deep * (width + 1.8) * 12, top + 30 + at % deep * 17, 12))
+    return runs, top + 30 + deep * 17 + 12
+
+
+@given(st.data())
+def test_stacked_articles_are_read_one_by_one(data) -> None:
+    """Tests that articles in bands of columns, one above the other, never run into each other."""
+    columns = data.draw(st.sampled_from([2, 3, 4]))
+    across = {2: 14, 3: 10, 4: 8}[columns]  # characters of a headline that crosses the first gutter at least
+    pieces, said, top = [], "", 60.0
+    for start in data.draw(st.lists(st.integers(0, 40), min_size=2, max_size=4)):
+        headline = ("县区项目建设提速又提质" * 3)[start % 7 :][: data.draw(st.integers(across, across + 8))]
+        text = (LEFT + RIGHT)[start:][: data.draw(st.integers(columns * 50, 200))]
+        runs, top = band(headline, text, top, columns)
+        said += headline + text
+        pieces += [Piece(t, x, y - size, x + size * len(t), y + 0.2 * size) for t, x, y, size in runs]
+    shuffled = data.draw(st.permutations(pieces))
+    assert "".join(line for line, _ in lay_out(shuffled)) == said
+
+
+def test_a_subhead_inside_a_column_cuts_nothing() -> None:
+    """Tests that larger type in one column, with text beside it, leaves the columns as they are."""
+    runs = [*column(LEFT, 50, 100, 18), ("小标题", 300, 100, 15), *column(RIGHT, 300, 130, 18)]
+    assert joined(pdf(runs)) == LEFT + "小标题" + RIGHT
+
+
 def test_tables_are_read_across() -> None:
     """Tests that narrow columns are a table: one line a row, cells set apart by tabs."""
     rows = [

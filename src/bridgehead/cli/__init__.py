@@ -11,27 +11,31 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
 import bridgehead
+from bridgehead.cli._help import Formatter
 from bridgehead.errors import BridgeheadError, language
 
 __all__ = ["app", "main"]
 
 app = App(
     name="bridgehead",
-    help="桥头堡：读懂说过的话，找到后来的事，每个数字都能回到原句。\n\n"
+    help="桥头堡：读懂说过的话，找到后来的事，每个数字都能回到原句。 "
     "Bridgehead: what was said, what was done about it, sentence by sentence.",
     version=bridgehead.__version__,
     help_format="plaintext",
+    help_formatter=Formatter(),
+    default_parameter=Parameter(negative=""),
+    suppress_keyboard_interrupt=False,
 )
 VERBS = {
     "run": ("run:run", "读取文件夹，记入台账，写出简报。 Read a folder into the ledger and write a brief."),
     "repair": ("repair:repair", "修复受损文字，说明每处改动。 Repair damaged text, every edit explained."),
     "read": ("read:read", "读出记录，不用工作区。 Read records out of files, without a workspace."),
     "report": ("report:app", "写出 Word 文件。 Write Word files."),
-    "serve": ("serve:serve", "打开工作台。 Open the office in a browser."),
+    "serve": ("serve:serve", "打开工作台。 Open the office."),
     "user": ("user:app", "添加用户，重置口令。 Add users, reset passwords."),
     "export": ("exchange:export", "导出记录。 Write records out."),
     "import": ("exchange:import_", "把记录装入数据库。 Load records into the database."),
@@ -74,11 +78,18 @@ def _dispatch(words: list[str], debug: bool) -> int:
         _complain(str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        _complain("已停止" if language() == "zh" else "stopped")
+        zh, en = "已停止；再运行一次会接着做", "stopped; run again to go on"
+        _complain(zh if language() == "zh" else en)
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if debug:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        _complain(where + _unwritten(error.strerror or str(error)))
+        return 2
     except Exception as error:
         if debug:
             raise
@@ -90,6 +101,14 @@ def _dispatch(words: list[str], debug: bool) -> int:
         )
         _complain(what)
         return 1
+
+
+def _unwritten(why: str) -> str:
+    return (
+        f"读写失败（{why}）。 可以试试：检查磁盘空间和权限"
+        if language() == "zh"
+        else f"reading or writing failed ({why}). Try: check disk space and permissions"
+    )
 
 
 def _standard_input_last(words: list[str]) -> list[str]:

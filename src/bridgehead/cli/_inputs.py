@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from bridgehead import sources
 from bridgehead.cli._output import complain
+from bridgehead.cli._readers import refuse_long
 from bridgehead.errors import BridgeheadError, JsonLinesError, SourceError, UsageError
 from bridgehead.read import Context
 from bridgehead.sources import RawText
@@ -100,7 +101,15 @@ class Inputs:
 
 def _plain(items: Iterable[RawText | SourceError]) -> Iterator[Given | SourceError]:
     for item in items:
-        yield item if isinstance(item, SourceError) else Given(None, item, Context())
+        if isinstance(item, SourceError):
+            yield item
+            continue
+        try:
+            refuse_long(item)
+        except SourceError as error:
+            yield error
+        else:
+            yield Given(None, item, Context())
 
 
 def _lines(path: Path) -> Iterator[Given | JsonLinesError]:

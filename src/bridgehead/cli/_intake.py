@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any, Literal
 
 import bridgehead
 from bridgehead import sources
+from bridgehead.cli._readers import Readers, ReadItem
 from bridgehead.errors import EmptySource, SourceError
-from bridgehead.read import Context, Reading, Tagger, read_text
+from bridgehead.read import Context, Reading, Tagger
 from bridgehead.records import loads
 from bridgehead.records.workspace import Entry, Workspace
 from bridgehead.repair import Repaired
@@ -73,7 +75,7 @@ def text_of(repaired: Repaired) -> dict[str, Any]:
     return {
         "raw": repaired.raw,
         "clean": repaired.clean,
-        "edits": [asdict(edit) for edit in repaired.edits],
+        "edits": [edit._asdict() for edit in repaired.edits],
         "lines": [asdict(line) for line in repaired.lines],
     }
 
@@ -93,13 +95,24 @@ def reader_name(rules_only: bool) -> str:
     return f"{bridgehead.__version__}+{digest.hexdigest()[:12]}" + (" rules" if rules_only else " tagger")
 
 
+@dataclass
+class _Opened:
+    """A file on its way in: what is known before it is read."""
+
+    path: Path
+    digest: str
+    report: FileReport
+    data: bytes | None = None
+
+
 def intake(
     workspace: Workspace,
     files: Iterable[tuple[Path, str]],
     *,
     tagger: Tagger | None,
     context: Context | None = None,
-) -> Iterable[FileReport]:
+    jobs: int = 1,
+) -> Iterator[FileReport]:
     """Read files into a workspace; unchanged ones are passed over.
 
     Parameters
@@ -112,6 +125,8 @@ def intake(
         None reads by rules only.
     context : Context, optional
         What is known of all of them beforehand.
+    jobs : int
+        In how many processes to read.
 
     Yields
     ------
@@ -119,62 +134,57 @@ def intake(
         One a file, in order.
     """
     reader = reader_name(tagger is None)
+    opened = (_open(workspace, path, name, reader) for path, name in files)
+    waiting = ((each, each.data, each.report.path) for each in opened)
     try:
-        for path, name in files:
-            yield _intake_file(workspace, path, name, reader, tagger, context or Context())
+        for each, items in Readers(tagger, context or Context(), jobs).read(waiting):
+            if each.data is not None:
+                _file(workspace, each, items, reader)
+            yield each.report
     finally:  # what was read before a stop need not be read again
         workspace.commit()
 
 
-def _intake_file(
-    workspace: Workspace, path: Path, name: str, reader: str, tagger: Tagger | None, context: Context
-) -> FileReport:
-    digest = _digest(path)
+def _open(workspace: Workspace, path: Path, name: str, reader: str) -> _Opened:
     before = workspace.entry(_key(path))
-    if before and before.sha256 == digest and before.reader == reader and before.error is None:
-        return _recall(workspace, before)
     report = FileReport(path=name, status="unchanged" if before else "new")
-    for item in sources.read(path, name=name):
+    try:
+        data = sources.load(path, name)
+    except SourceError as error:
+        report.status = "unreadable"
+        report.errors.append(error)
+        return _Opened(path, "", report)
+    digest = hashlib.sha256(data).hexdigest()
+    if before and before.sha256 == digest and before.reader == reader and before.error is None:
+        return _Opened(path, digest, _recall(workspace, before))
+    return _Opened(path, digest, report, data)
+
+
+def _file(workspace: Workspace, opened: _Opened, items: Iterable[ReadItem], reader: str) -> None:
+    """Put what was read of a file into the workspace."""
+    report = opened.report
+    for item in items:
         if isinstance(item, SourceError):
             report.errors.append(item)
         else:
-            try:
-                reading = read_text(item, tagger=tagger, context=context)
-            except Exception as error:  # a fault of ours in one document must not stop the others
-                report.errors.append(_fault(item.path, error))
-            else:
-                _keep(workspace, report, reading)
+            _keep(workspace, report, item)
     if not report.documents:
         report.status = "unreadable"
         report.errors = report.errors or [
-            EmptySource("文件里没有文字。", "There is no text in it.", where=name)
+            EmptySource("文件里没有文字。", "There is no text in it.", where=report.path)
         ]
-    else:
-        workspace.keep_original(path, digest)
+    elif opened.data is not None:
+        workspace.keep_original(opened.data, opened.digest)
+    opened.data = None
     problem = "; ".join(error.message("zh") for error in report.errors) or None
-    entry = Entry(name=name, sha256=digest, reader=reader, documents=tuple(report.documents), error=problem)
-    workspace.note(_key(path), entry)
-    return report
-
-
-def _fault(path: str, error: Exception) -> SourceError:
-    fault = SourceError(
-        f"读这份文件时程序出错（{type(error).__name__}: {error}）",
-        f"a fault in Bridgehead while reading this ({type(error).__name__}: {error})",
-        where=path,
-        try_zh="用 bridgehead read --debug 单独读它，把输出附在问题报告中",
-        try_en="read it alone with bridgehead read --debug and report the output",
+    entry = Entry(
+        name=report.path,
+        sha256=opened.digest,
+        reader=reader,
+        documents=tuple(report.documents),
+        error=problem,
     )
-    fault.__cause__ = error
-    return fault
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:  # reading it will say why
-        return ""
+    workspace.note(_key(opened.path), entry)
 
 
 def _keep(workspace: Workspace, report: FileReport, reading: Reading) -> None:
@@ -200,7 +210,9 @@ def _recall(workspace: Workspace, entry: Entry) -> FileReport:
     return report
 
 
-def forget_missing(workspace: Workspace, folders: Iterable[Path]) -> list[FileReport]:
+def forget_missing(
+    workspace: Workspace, folders: Iterable[Path], files: Iterable[tuple[Path, str]]
+) -> list[FileReport]:
     """Remove documents whose files are gone from the folders that were read; other folders' stay.
 
     Parameters
@@ -209,12 +221,15 @@ def forget_missing(workspace: Workspace, folders: Iterable[Path]) -> list[FileRe
         Where they are.
     folders : iterable of path
         The folders that were just read.
+    files : iterable of (path, str)
+        The files that were found in them.
     """
-    roots = [_key(folder) + "/" for folder in folders if folder.is_dir()]
+    roots = tuple(_key(folder).rstrip("/") + "/" for folder in folders if folder.is_dir())
+    found = {_key(path) for path, _ in files}
     gone = [
         (key, entry)
         for key, entry in workspace.entries().items()
-        if key.startswith(tuple(roots)) and not Path(key).exists()
+        if key.startswith(roots) and key not in found and _is_gone(key)
     ]
     for key, _ in gone:
         workspace.forget(key)
@@ -222,5 +237,18 @@ def forget_missing(workspace: Workspace, folders: Iterable[Path]) -> list[FileRe
     return [FileReport(path=entry.name, status="removed") for _, entry in gone]
 
 
+def _is_gone(key: str) -> bool:
+    """Whether a file is not there any more; one that may only not be looked at is not gone."""
+    try:
+        os.stat(key)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _key(path: Path) -> str:
-    return path.resolve().as_posix()
+    """Return what a file is known by: its whole path, bytes that are not UTF-8 as escapes."""
+    whole = Path(os.path.realpath(path)).as_posix()
+    return os.fsencode(whole).decode("utf-8", "backslashreplace")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
+from bridgehead.cli._output import say, watch
+from bridgehead.errors import WorkspaceError
 from bridgehead.records.workspace import Workspace
 
 __all__ = ["load_into_office", "open_office"]
@@ -24,13 +27,15 @@ def open_office(workspace: Workspace) -> None:
     setup(workspace.folder)
 
 
-def load_into_office(workspace: Workspace) -> Any:
+def load_into_office(workspace: Workspace, *, quiet: bool = False) -> Any:
     """Make the office ready for a workspace and load its records.
 
     Parameters
     ----------
     workspace : Workspace
         What was read.
+    quiet : bool
+        Show no progress.
 
     Returns
     -------
@@ -42,9 +47,21 @@ def load_into_office(workspace: Workspace) -> Any:
     ExtraMissing
         If the office is not installed.
     WorkspaceError
-        If its database cannot be opened.
+        If its database cannot be opened or written.
     """
     open_office(workspace)
     from bridgehead.office.importer import import_workspace
 
-    return import_workspace(workspace)
+    with watch(say("正在装入工作台", "Loading into the office"), quiet=quiet) as progress:
+        try:
+            return import_workspace(workspace, progress=progress)
+        except Exception as error:
+            if not isinstance(error.__cause__, sqlite3.Error):
+                raise
+            raise WorkspaceError(
+                f"数据库写不进去（{error}）。",
+                f"The database cannot be written ({error}).",
+                where=str(workspace.database),
+                try_zh="检查磁盘空间和权限，再运行一次",
+                try_en="check disk space and permissions, and run again",
+            ) from error

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import msgspec
 from rich.console import Console
@@ -15,9 +19,7 @@ from rich.text import Text
 from bridgehead.errors import language
 from bridgehead.records import Record, dumps
 
-__all__ = ["complain", "console", "print_json", "print_table", "say", "track"]
-
-T = TypeVar("T")
+__all__ = ["complain", "console", "print_json", "print_table", "say", "this_command", "watch"]
 
 
 def complain(what: object) -> None:
@@ -28,6 +30,15 @@ def complain(what: object) -> None:
 def say(zh: str, en: str) -> str:
     """Return the text in the user's language."""
     return en if language() == "en" else zh
+
+
+def this_command() -> str:
+    """Return what to type for ``bridgehead`` so that this same program is found."""
+    called = Path(sys.argv[0])
+    if called.name != "bridgehead":
+        return "python -m bridgehead"
+    found = shutil.which("bridgehead")
+    return "bridgehead" if found and Path(found).absolute() == called.absolute() else shlex.quote(str(called))
 
 
 def console(*, errors: bool = False) -> Console:
@@ -72,17 +83,16 @@ def print_table(
     console().print(table)
 
 
-def track(items: Sequence[T], what: str, *, quiet: bool = False) -> Iterator[T]:
-    """Yield the items with a progress bar on stderr, when that is a terminal.
+@contextmanager
+def watch(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """Give a function to call with how much is done of how much; it shows on stderr when that is a terminal.
 
     Parameters
     ----------
-    items : sequence
-        What to go through.
     what : str
         What is being done.
     quiet : bool
-        Never show a bar.
+        Never show it.
     """
     progress = Progress(
         TextColumn("{task.description}"),
@@ -94,7 +104,5 @@ def track(items: Sequence[T], what: str, *, quiet: bool = False) -> Iterator[T]:
         disable=quiet or not sys.stderr.isatty(),
     )
     with progress:
-        task = progress.add_task(what, total=len(items))
-        for item in items:
-            yield item
-            progress.advance(task)
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

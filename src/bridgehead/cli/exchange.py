@@ -53,7 +53,9 @@ def import_(*, workspace: Path = Path("workspace"), json: bool = False) -> int:
     json
         以 JSON Lines 输出。 Print JSON Lines.
     """
-    done = load_into_office(Workspace(workspace))
+    place = Workspace(workspace)
+    with place.writing():
+        done = load_into_office(place, quiet=json)
     for problem in done.errors:
         complain(problem)
     if json:

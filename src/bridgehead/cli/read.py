@@ -21,7 +21,7 @@ def read(*paths: Path, jsonl: JsonLinesPath = None, rules_only: bool = False, js
     paths
         文件或文件夹；- 表示标准输入。 Files or folders; - for standard input.
     jsonl
-        每行一篇 {"id","text"[,"date_published","place"]}。 One text a line.
+        每行一篇 {"id","text"[,"date_published","place"]}。 One text a line, {"id","text"}.
     rules_only
         不用分词模型。 Without the tagger model.
     json

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ def repair(*paths: Path, jsonl: JsonLinesPath = None, json: bool = False) -> int
     paths
         文件或文件夹；- 表示标准输入。 Files or folders; - for standard input.
     jsonl
-        每行一篇 {"id","text"}。 One text a line.
+        每行一篇 {"id","text"}。 One text a line, {"id","text"}.
     json
         输出 {id, clean, edits, lines}，每篇一行。 Print one JSON object a text.
     """
@@ -58,7 +57,7 @@ def _as_json(name: str, repaired: Repaired) -> dict[str, Any]:
     return {
         "id": name,
         "clean": repaired.clean,
-        "edits": [asdict(edit) for edit in repaired.edits],
+        "edits": [edit._asdict() for edit in repaired.edits],
         "lines": [
             {"span": line.span, "role": line.role, "joined": line.joined, "article": article_at(line.span[0])}
             for line in repaired.lines

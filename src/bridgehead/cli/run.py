@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from bridgehead import sources
 from bridgehead.cli._intake import FileReport, forget_missing, intake
 from bridgehead.cli._office import load_into_office
-from bridgehead.cli._output import complain, console, print_json, print_table, say, track
+from bridgehead.cli._output import complain, console, print_json, print_table, say, this_command, watch
+from bridgehead.cli._readers import processes
+from bridgehead.errors import ExtraMissing, UsageError
 from bridgehead.read import LacTagger
 from bridgehead.records.workspace import Workspace
 
@@ -24,6 +30,12 @@ COLUMNS = (
     ("project", "项目", "projects"),
     ("person", "人物", "people"),
 )
+MANY = 60
+"""Files that the table lists; of more than that it leaves out those that are unchanged."""
+
+SHOWN = 5
+"""Errors of one file that are listed on the terminal; an archive can have thousands."""
+
 STATUS = {
     "new": ("新", "new"),
     "changed": ("已更新", "changed"),
@@ -39,6 +51,7 @@ def run(
     *more: Path,
     workspace: Path = Path("workspace"),
     rules_only: bool = False,
+    jobs: Annotated[int | None, Parameter(validator=Number(gte=1))] = None,
     json: bool = False,
 ) -> int:
     """读取文件夹，记入台账，写出简报。 Read a folder into the ledger and write a brief.
@@ -56,18 +69,18 @@ def run(
         工作区文件夹。 The workspace folder.
     rules_only
         不用分词模型，只用规则（更快）。 Read by rules only, without the tagger model (faster).
+    jobs
+        用几个进程读；文件多时默认每核一个。 How many processes; by default one a core for many files.
     json
         以 JSON Lines 输出。 Print JSON Lines.
     """
     files = sources.discover([folder, *more])
     place = Workspace(workspace)
-    tagger = None if rules_only else LacTagger()
-    shown = track(files, say("正在读取", "Reading"), quiet=json)
-    reports = list(intake(place, shown, tagger=tagger))
-    reports += forget_missing(place, [folder, *more])
-    changed = any(report.status not in ("unchanged", "unreadable") for report in reports)
-    imported = _load_office(place)
-    brief = _write_brief(place, again=changed)
+    with place.writing():
+        reports = _read(place, [folder, *more], files, rules_only=rules_only, jobs=jobs, quiet=json)
+        changed = any(report.status not in ("unchanged", "unreadable") for report in reports)
+        imported = _load_office(place, quiet=json)
+        brief = _write_brief(place, again=changed)
     if json:
         print_json([report.as_json() for report in reports])
         print_json([{"type": "run", "workspace": str(workspace), "brief": str(brief), **imported}])
@@ -76,8 +89,41 @@ def run(
     return 3 if any(report.errors for report in reports) else 0
 
 
-def _load_office(place: Workspace) -> dict[str, int]:
-    done = load_into_office(place)
+def _read(
+    place: Workspace,
+    folders: list[Path],
+    files: list[tuple[Path, str]],
+    *,
+    rules_only: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> list[FileReport]:
+    tagger = None if rules_only else LacTagger()
+    reports: list[FileReport] = []
+    with watch(say("正在读取", "Reading"), quiet=quiet) as progress:
+        progress(0, len(files))
+        for report in intake(place, files, tagger=tagger, jobs=processes(len(files), jobs)):
+            reports.append(report)
+            progress(len(reports), len(files))
+    reports += forget_missing(place, folders, files)
+    if not reports:
+        raise UsageError(
+            "文件夹里没有可读的文件。",
+            "There is no file to read in the folder.",
+            where=", ".join(sources.shown(str(each)) for each in folders),
+            try_zh="检查路径；隐藏文件和工作区不读",
+            try_en="check the path; hidden files and workspaces are not read",
+        )
+    return reports
+
+
+def _load_office(place: Workspace, *, quiet: bool) -> dict[str, int]:
+    """Load the records; without the office's libraries say so, since all the rest is done without them."""
+    try:
+        done = load_into_office(place, quiet=quiet)
+    except ExtraMissing as error:
+        complain(say("跳过了工作台：", "the office was skipped: ") + error.message())
+        return {}
     for problem in done.errors:
         complain(problem)
     return {name: getattr(done, name) for name in ("new", "updated", "unchanged", "withdrawn")}
@@ -104,7 +150,10 @@ def _summary(reports: list[FileReport], place: Workspace, brief: Path, imported:
         [report.path, say(*STATUS[report.status]), report.edits, report.unknown]
         + [report.records[kind] for kind, _, _ in COLUMNS]
         for report in reports
-    ]
+        if len(reports) <= MANY or report.status != "unchanged"
+    ][:MANY]
+    if (more := len(reports) - len(rows)) > 0:
+        rows.append([say(f"……另有 {more} 个文件", f"… and {more} more files"), *[""] * (len(heads) - 1)])
     total: Counter[str] = sum((report.records for report in reports), Counter())
     rows.append(
         [say("合计", "Total"), "", sum(r.edits for r in reports), sum(r.unknown for r in reports)]
@@ -114,16 +163,18 @@ def _summary(reports: list[FileReport], place: Workspace, brief: Path, imported:
     print_table(title, heads, rows, numbers=range(2, len(heads)))
     out = console()
     for report in reports:
-        for error in report.errors:
+        for error in report.errors[:SHOWN]:
             out.print(f"  ✗ {error.message()}", markup=False)
-    out.print(
-        say(
-            "台账：新增 {new}，更新 {updated}，未变 {unchanged}，撤下 {withdrawn}".format(**imported),
-            "Ledger: {new} new, {updated} updated, {unchanged} unchanged, {withdrawn} withdrawn".format(
-                **imported
-            ),
+        if (more := len(report.errors) - SHOWN) > 0:
+            said = say(f"：还有 {more} 处，用 --json 看全部", f": {more} more; --json lists all")
+            out.print(f"  ✗ {report.path}{said}", markup=False)
+    if imported:
+        zh, en = (
+            "台账：新增 {new}，更新 {updated}，未变 {unchanged}，撤下 {withdrawn}",
+            "Ledger: {new} new, {updated} updated, {unchanged} unchanged, {withdrawn} withdrawn",
         )
-    )
+        out.print(say(zh, en).format(**imported))
     out.print(say(f"简报：{brief}", f"Brief: {brief}"), markup=False)
-    command = f"bridgehead serve --workspace {place.folder}"
-    out.print(say(f"打开工作台：{command}", f"Open the office: {command}"), markup=False)
+    if imported:
+        command = f"{this_command()} serve --workspace {shlex.quote(str(place.folder))}"
+        out.print(say(f"打开工作台：{command}", f"Open the office: {command}"), markup=False)

@@ -27,7 +27,9 @@ def serve(
     json
         以 JSON Lines 输出网址与初始口令。 Print the address and the first password as JSON Lines.
     """
-    load_into_office(Workspace(workspace))
+    place = Workspace(workspace)
+    with place.writing():
+        load_into_office(place, quiet=json)
     from bridgehead.office.start import serve as serve_office
 
     def announce(address: str, password: str | None) -> None:

@@ -26,7 +26,8 @@ def add(
     name
         用户名。 The user's name.
     role
-        reader、clerk、department、reviewer、supervisor 或 administrator。 One of these roles.
+        reader、clerk、department、reviewer、supervisor 或 administrator。
+        One of the six roles, from reader to administrator.
     workspace
         工作区文件夹。 The workspace folder.
     json

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from bridgehead.office import queries
 from bridgehead.office.models import Record, Review
+from bridgehead.office.words import code
 
 __all__ = ["Column", "columns", "export", "write"]
 
@@ -107,6 +108,7 @@ def columns(type: str) -> list[Column]:
     return [
         Column(gettext("名称"), 50, lambda record: record.title),
         Column(gettext("日期"), 12, lambda record: record.when),
+        Column(gettext("日期依据"), 12, _basis),
         Column(gettext("地区"), 12, lambda record: record.where),
         *own.get(type, [Column(gettext("人物"), 12, lambda record: record.who)]),
         Column(gettext("引语"), 60, lambda record: record.quote),
@@ -118,6 +120,13 @@ def columns(type: str) -> list[Column]:
         Column(gettext("复核"), 8, _verdict),
         Column(gettext("编号"), 26, lambda record: record.id),
     ]
+
+
+def _basis(record: Record) -> str | None:
+    """Return whether the date was inferred, and from what."""
+    if record.when_inferred is None:
+        return code("stated") if record.when else None
+    return f"{code('inferred')} {record.when_inferred}".strip()
 
 
 def _stops(record: Record) -> str | None:

@@ -6,81 +6,17 @@ says which. A record type that has no function here still comes in, labelled by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 from bridgehead import records
+from bridgehead.office._facet import HERE, PLACE_ENDS, Facets, Named, Others, reason
 from bridgehead.office.words import figure, qualified
 
 __all__ = ["VERSION", "Facets", "Named", "Others", "facets"]
 
-VERSION = 2
+VERSION = 3
 """Raise it when a function here changes: documents are then loaded again although they did not change."""
-
-HERE = ("全市", "我市", "全县", "我县", "全区", "我区", "全省", "我省")
-"""Words for the place a document speaks from."""
-PLACE_ENDS = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道", "村")
-
-
-class Named(NamedTuple):
-    """A person, place or organisation that a record names (`bridgehead.office.models.Mention`)."""
-
-    kind: str
-    name: str
-    role: str
-    post: str | None = None
-
-
-@dataclass(kw_only=True)
-class Facets:
-    """The facets of one record; see the columns of `bridgehead.office.models.Record`.
-
-    Attributes
-    ----------
-    title : str
-        One line that names the record.
-    named : list of Named
-        Whom and what it names.
-    words : list of str
-        What search finds besides the quote and the title.
-    """
-
-    title: str
-    who: str | None = None
-    where: str | None = None
-    when: str | None = None
-    when_from: str | None = None
-    theme: str | None = None
-    value: float | None = None
-    unit: str | None = None
-    ordinal: str | None = None
-    named: list[Named] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-
-
-class Others(dict[str, records.Record]):
-    """A document and all its records, by id.
-
-    Parameters
-    ----------
-    every : iterable of Record
-        The document and its records.
-    """
-
-    def __init__(self, every: Iterable[records.Record] = ()) -> None:
-        super().__init__((one.id, one) for one in every)
-
-    @cached_property
-    def document(self) -> records.Document | None:
-        """The document itself, if it is here."""
-        return next((one for one in self.values() if isinstance(one, records.Document)), None)
-
-    @cached_property
-    def areas(self) -> frozenset[str]:
-        """The names of all its areas."""
-        return frozenset(one.name for one in self.values() if isinstance(one, records.Area))
 
 
 def _article(record: records.Article, _: Others) -> Facets:
@@ -88,6 +24,7 @@ def _article(record: records.Article, _: Others) -> Facets:
     return Facets(
         title=record.headline or record.quote,
         when=record.date_published,
+        when_inferred=reason(record.date_basis, record.date_inferred_from),
         where=record.content_location,
         words=words,
     )
@@ -102,13 +39,19 @@ def _post(record: records.Post, _: Others) -> Facets:
     return Facets(title=record.label, where=record.area)
 
 
-def _membership(record: records.Membership, _: Others) -> Facets:
+def _membership(record: records.Membership, others: Others) -> Facets:
     named = []
     if record.person_name:
         named.append(Named("person", record.person_name, "post", record.post_label))
     seen = max(record.seen_on, default=None) or record.start_date
     title = f"{record.person_name or ''} {record.post_label}".strip()
-    return Facets(title=title, who=record.person_name, when=seen, named=named)
+    return Facets(
+        title=title,
+        who=record.person_name,
+        when=seen,
+        when_inferred=others.inferred.get(seen or ""),
+        named=named,
+    )
 
 
 def _organization(record: records.Organization, _: Others) -> Facets:
@@ -152,6 +95,7 @@ def _event(record: records.Event, _: Others) -> Facets:
         who=first,
         where=next(iter(record.areas), None) or record.location,
         when=record.start_time,
+        when_inferred=reason(record.basis, record.inferred_from),
         named=_everybody(record),
         words=[*posts, *names, *(stop.location for stop in record.agenda), *record.subjects],
     )
@@ -164,6 +108,7 @@ def _at_event(found: Facets, event: str | None, others: Others) -> Facets:
         found.where = found.where or next(iter(at.areas), None) or at.location
         if at.start_time and not found.when:
             found.when, found.when_from = at.start_time, "event"
+            found.when_inferred = reason(at.basis, at.inferred_from)
         # Only the first place: what was said on a visit to nine counties was not said in each of them.
         if found.where:
             found.named.append(Named("place", found.where, "event"))
@@ -219,6 +164,7 @@ def _observation(record: records.Observation, others: Others) -> Facets:
         who=None if is_place else about,
         where=place if is_place else None,
         when=record.observation_period.split("/")[-1] if record.observation_period else None,
+        when_inferred=reason(record.period_basis, record.period_inferred_from),
         value=record.value,
         unit=record.unit_text,
         named=[Named("place", place, "about")] if is_place and place else [],
@@ -377,12 +323,15 @@ def facets(record: records.Sourced, others: Others | None = None) -> Facets:
     found.title = " ".join(found.title.split())[:200]
     if found.when:
         found.when_from = found.when_from or "own"
+    else:
+        found.when_inferred = None
     article = others.get(getattr(record, "article", None) or "")
     for owner, place in ((article, "content_location"), (others.document, "place")):
         if owner is None or owner is record:
             continue
         if not found.when and record.type not in DATELESS and getattr(owner, "date_published", None):
             found.when, found.when_from = owner.date_published, owner.type
+            found.when_inferred = reason(owner.date_basis, owner.date_inferred_from)
         if not found.where and record.type in SAID:
             found.where = getattr(owner, place, None)
     return found

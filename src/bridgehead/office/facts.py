@@ -33,11 +33,14 @@ class Fact(NamedTuple):
         Empty where the document does not give it.
     note : str
         How it is known.
+    why : str or None
+        From what it was inferred, empty where that is not told; None where it was not.
     """
 
     label: str
     values: list[Value]
     note: str = ""
+    why: str | None = None
 
 
 Make = Callable[[dict[str, Any]], "list[Value]"]
@@ -59,6 +62,10 @@ def _text(key: str, page: Literal["person", "place"] | None = None) -> Make:
         return [Value(str(item), page) for item in items if item not in (None, "")]
 
     return make
+
+
+def _joined(key: str) -> Make:
+    return lambda data: [Value("、".join(data[key]))] if data.get(key) else []
 
 
 def _code(key: str) -> Make:
@@ -123,7 +130,7 @@ def _seen_on(data: dict[str, Any]) -> list[Value]:
 
 _DEADLINE = Line(lazy("时限"), _day("deadline"), "deadline_basis")
 _THEME = Line(lazy("主题"), _text("theme"))
-_SUBJECTS = Line(lazy("事项"), _text("subjects"))
+_SUBJECTS = Line(lazy("事项"), _joined("subjects"))
 
 _FACTS: dict[str, tuple[Line, ...]] = {
     "directive": (
@@ -175,7 +182,7 @@ _FACTS: dict[str, tuple[Line, ...]] = {
         Line(lazy("地点"), _text("location", "place")),
         Line(lazy("到访地区"), _text("areas", "place")),
         Line(lazy("点位"), _agenda),
-        Line(lazy("议题"), _text("subjects")),
+        Line(lazy("议题"), _joined("subjects")),
     ),
     "article": (
         Line(lazy("标题"), _text("headline")),
@@ -218,6 +225,11 @@ _FACTS: dict[str, tuple[Line, ...]] = {
         Line(lazy("区划代码"), _text("identifier")),
     ),
 }
+_WHY = {
+    "basis": "inferred_from",
+    "period_basis": "period_inferred_from",
+    "date_basis": "date_inferred_from",
+}
 _SHARED = {"type", "id", "method", "confidence", "document", "span", "quote", "quote_raw"}
 
 
@@ -247,5 +259,8 @@ def facts(type_name: str, data: dict[str, Any]) -> list[Fact]:
     for line in table:
         values = line.make(data)
         if values or line.wanted:
-            lines.append(Fact(str(line.label), values, code(data.get(line.note) or "") if line.note else ""))
+            how = data.get(line.note) or "" if line.note else ""
+            inferred = how == "inferred"
+            why = data.get(_WHY.get(line.note, "")) or "" if inferred else None
+            lines.append(Fact(str(line.label), values, "" if inferred else code(how), why))
     return lines

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from bridgehead import records
 from bridgehead.errors import BridgeheadError
-from bridgehead.office import facets, search
+from bridgehead.office import facets, owner, search
 from bridgehead.office._files import DocumentFiles, checksum, read
 from bridgehead.office.models import Document, Mention, Record, Review, SearchEntry
 from bridgehead.records.jsonl import to_dict
@@ -76,8 +76,14 @@ def import_workspace(
     -------
     Imported
         What was done. Bad lines are among its ``errors``; the good ones are loaded.
+
+    Raises
+    ------
+    WorkspaceError
+        If the database holds another workspace's records.
     """
     opened = workspace if isinstance(workspace, Workspace) else Workspace(workspace)
+    owner.claim(opened)
     done = Imported()
     at = timezone.now()
     known = dict(Document.objects.filter(withdrawn=False).values_list("id", "checksum"))
@@ -182,6 +188,7 @@ def _record_row(one: records.Sourced, of: facets.Facets, order: int) -> Record:
         where=of.where,
         when=of.when,
         when_from=of.when_from,
+        when_inferred=of.when_inferred,
         theme=of.theme,
         value=of.value,
         unit=of.unit,

@@ -14,7 +14,18 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Document", "Mention", "Record", "Review", "SearchEntry"]
+__all__ = ["Document", "Mention", "Owner", "Record", "Review", "SearchEntry"]
+
+
+class Owner(models.Model):
+    """The one workspace whose records this database holds (`bridgehead.office.owner`): a single row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    workspace = models.TextField()
+    folder = models.TextField()
+
+    def __str__(self) -> str:
+        return self.folder
 
 
 class Document(models.Model):
@@ -56,12 +67,18 @@ class Document(models.Model):
         """Return the address of its page."""
         return reverse("document", args=[self.id])
 
+    @property
+    def when_inferred(self) -> str | None:
+        """From what the date was inferred, empty where that is not told; None where it is stated."""
+        return (self.date_inferred_from or "") if self.date_basis == "inferred" else None
+
 
 class Record(models.Model):
     """A record of any type but document: its facets, and the whole of it in ``data``.
 
     ``when`` is a partial ISO date, ``when_from`` whose it is: its ``own``, or that of its ``event``,
-    ``article`` or ``document``. ``start`` and ``end`` are offsets in the raw text; ``order`` counts the
+    ``article`` or ``document``; ``when_inferred`` says from what its year was inferred, and is None where
+    the text states it. ``start`` and ``end`` are offsets in the raw text; ``order`` counts the
     records of a document as they stand in it, so ``(document, order)`` is reading order.
     """
 
@@ -79,6 +96,7 @@ class Record(models.Model):
     where = models.TextField(null=True)
     when = models.TextField(null=True)
     when_from = models.TextField(null=True)
+    when_inferred = models.TextField(null=True)
     theme = models.TextField(null=True)
     value = models.FloatField(null=True)
     unit = models.TextField(null=True)

@@ -18,6 +18,7 @@ __all__ = [
     "by_month",
     "counts",
     "documents",
+    "inferred",
     "ledger",
     "mentions",
     "named",
@@ -146,6 +147,9 @@ def neighbours(record: Record) -> tuple[Record | None, Record | None]:
 
 # People and places
 
+# Not a comparison: PostgreSQL's own languages pass over the dashes of a date without a year.
+_YEAR = ~Q(record__when__startswith="-")
+
 
 def _ids_naming(kind: str, name: str) -> QuerySet[Any]:
     return Mention.objects.filter(kind=kind, name=name).values("record_id")
@@ -169,17 +173,25 @@ def named(kind: str, *, text: str = "") -> QuerySet[Any]:
     found = Mention.objects.filter(kind=kind, record__withdrawn=False)
     if text:
         found = found.filter(name__contains=text)
-    dated = Q(record__when__gte="0")
     return (
         found.values("name")
         .annotate(
             records=Count("record", distinct=True),
             documents=Count("record__document", distinct=True),
-            first=Min("record__when", filter=dated),
-            last=Max("record__when", filter=dated),
+            first=Min("record__when", filter=_YEAR),
+            last=Max("record__when", filter=_YEAR),
         )
         .order_by("-records", "name")
     )
+
+
+def inferred(kind: str, names: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Return which dates of names were inferred, and from what: ``{(name, when): why}``."""
+    rows = Mention.objects.filter(
+        kind=kind, name__in=names, record__withdrawn=False, record__when_inferred__isnull=False
+    ).exclude(record__when=None)
+    found = rows.order_by("id").values_list("name", "record__when", "record__when_inferred").distinct()
+    return {(name, when): why for name, when, why in found}
 
 
 def people(*, text: str = "") -> QuerySet[Any]:
@@ -232,30 +244,39 @@ class PostSeen(NamedTuple):
         Partial dates of the earliest and the latest sighting; None without a year.
     documents : int
         How many documents see it.
+    inferred : str or None
+        From what the earlier or the later date was inferred, if one was.
     """
 
     post: str
     first: str | None
     last: str | None
     documents: int
+    inferred: str | None = None
+
+    @property
+    def when(self) -> str | None:
+        """From the earliest to the latest sighting."""
+        return self.first if self.first == self.last else f"{self.first}/{self.last}"
 
 
 def posts(names: Sequence[str]) -> dict[str, list[PostSeen]]:
     """Return the posts of people by name, latest first; names without a post are left out."""
-    dated = Q(record__when__gte="0")
     rows = (
         Mention.objects.filter(kind="person", name__in=names, post__isnull=False, record__withdrawn=False)
         .values("name", "post")
         .annotate(
-            first=Min("record__when", filter=dated),
-            last=Max("record__when", filter=dated),
+            first=Min("record__when", filter=_YEAR),
+            last=Max("record__when", filter=_YEAR),
             documents=Count("record__document", distinct=True),
         )
         .order_by("name", "post")
     )
+    why = inferred("person", names)
     found: dict[str, list[PostSeen]] = defaultdict(list)
-    for row in rows:
-        found[row["name"]].append(PostSeen(row["post"], row["first"], row["last"], row["documents"]))
+    for name, post, first, last, documents in rows.values_list("name", "post", "first", "last", "documents"):
+        reason = why.get((name, last or ""), why.get((name, first or "")))
+        found[name].append(PostSeen(post, first, last, documents, reason))
     for seen in found.values():
         seen.sort(key=lambda post: post.last or "", reverse=True)
     return dict(found)

@@ -27,11 +27,17 @@ PART = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line to print: its role, its HTML, and the articles that begin on it."""
+    """A line to print: its role, its HTML, the articles that begin on it, and the item it belongs to.
+
+    ``item`` is the type of the directive or commitment whose whole text, not its head alone, reaches over the
+    line; ``here`` says that it is the record pointed out.
+    """
 
     role: str
     html: SafeString
     anchors: tuple[str, ...] = ()
+    item: str = ""
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ class _Printer:
     here: str
     base: str
     unknown: str
+    items: list[Mark]
     seen: set[str] = field(default_factory=set)
 
     def segment(self, part: Segment) -> str:
@@ -135,7 +142,10 @@ class _Printer:
             names = tuple(name for start, name in sorted(anchors.items()) if at <= start <= end)
             html = mark_safe("".join(map(self.segment, row)))
             if html.strip() or names:
-                out.append(Line(role, html, names))
+                over = [mark for mark in self.items if mark.start < end and at < mark.end]
+                pointed = next((mark for mark in over if mark.record == self.here), None)
+                shown = pointed or next(iter(over), None)
+                out.append(Line(role, html, names, shown.type if shown else "", pointed is not None))
             at = end + 1
         return out
 
@@ -161,12 +171,14 @@ def reading(
     text = repaired(document)
     shown = text.raw if raw else text.clean
     place = (lambda start, end: (start, end)) if raw else text.clean_span
-    marks, anchors = [], {}
+    marks, items, anchors = [], [], {}
     for record in records:
         if record.type == "article":
             anchors[place(record.start, record.end)[0]] = record.pk
         elif record.type in SHOWN:
             marks += [Mark(*place(*span), record.type, record.pk) for span in _spans(record)]
+        if extent := record.data.get("extent"):
+            items.append(Mark(*place(*extent), record.type, record.pk))
     edits = list(text.edits)
     spans = [(*_edit_span(edit, text, raw), number) for number, edit in enumerate(edits)]
 
@@ -184,7 +196,7 @@ def reading(
     )
     used = sorted({piece.edit for piece in cut if piece.edit is not None})
     base = reverse("record", args=["x"]).removesuffix("x/")
-    printer = _Printer(text, raw, here, base, code("unknown"))
+    printer = _Printer(text, raw, here, base, code("unknown"), items)
     lines = printer.lines(cut, low, document.lines, anchors)
     return Reading(lines, {number: _told(edits[number]) for number in used}, part, len(starts))
 

@@ -29,7 +29,8 @@ def setup(workspace: Path | str) -> Workspace:
     Raises
     ------
     WorkspaceError
-        If the folder is no workspace, its database cannot be opened, or this process works in another one.
+        If the folder is no workspace, its database cannot be opened or holds another workspace's records, or
+        this process works in another one.
     ExtraMissing
         If the office's libraries are not installed.
     """
@@ -69,6 +70,9 @@ def setup(workspace: Path | str) -> Workspace:
             try_zh="检查磁盘空间、权限或 DATABASE_URL",
             try_en="check disk space, permissions or DATABASE_URL",
         ) from error
+    from bridgehead.office.owner import claim
+
+    claim(opened)
     return opened
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_tables2 as tables
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, OrderBy, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableQuerysetData
 
+from bridgehead.office.dates import dated
 from bridgehead.office.models import Document, Record, Review
-from bridgehead.office.words import code, day, figure, qualified
+from bridgehead.office.words import code, figure, qualified
 
 __all__ = ["TABLES", "DocumentTable"]
 
@@ -20,13 +22,7 @@ _NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 _LONG = {"td": {"class": "long"}}
 _NAME = {"td": {"class": "name"}}
 _SOURCE = {"td": {"class": "source"}}
-
-
-class _Day(tables.Column):
-    """A partial date in words."""
-
-    def render(self, value: str) -> str:
-        return day(value)
+_DAY = {"td": {"class": "nowrap"}}
 
 
 class _Code(tables.Column):
@@ -47,11 +43,40 @@ def _names(record: Record) -> set[str]:
     return {name for name in (data.get("issuer_name"), data.get("person_name"), *taking_part) if name}
 
 
-class RecordTable(tables.Table):
+class _Rows(TableQuerysetData):
+    """Rows in which what is not known stands last, whichever way the others run, on every database."""
+
+    def order_by(self, aliases: Any) -> None:
+        """Order the rows by columns of the table; where these are equal, as the documents stand."""
+        by: dict[str, OrderBy] = {}
+        yearless = []
+        for alias in aliases:
+            column = self.table.columns[alias.lstrip("-")]
+            turned = alias.startswith("-") != column.order_by_alias.startswith("-")
+            for name in column.order_by.opposite if turned else column.order_by:
+                bare, down = name.bare.replace(".", "__"), name.startswith("-")
+                by.setdefault(bare, OrderBy(F(bare), descending=down, nulls_last=True))
+        if "when" in by:
+            yearless = [Case(When(when__startswith="-", then=Value(1)), default=Value(0))]
+        if by:
+            self.data = self.data.order_by(*yearless, *by.values(), *self.table.ties)
+
+
+class _Table(tables.Table):
+    """A table over a queryset; ``ties`` orders the rows that its columns do not."""
+
+    ties: tuple[str, ...] = ()
+
+    def __init__(self, data: QuerySet[Any, Any], **kwargs: Any) -> None:
+        super().__init__(_Rows(data), **kwargs)
+
+
+class RecordTable(_Table):
     """What all ledgers show: the sentence, which opens the record, where it was read, and when."""
 
+    ties = ("document__path", "order")
     title = tables.Column(verbose_name=_("内容"), attrs=_LONG)
-    when = _Day(verbose_name=_("时间"), attrs={"td": {"class": "nowrap"}})
+    when = tables.Column(verbose_name=_("时间"), attrs=_DAY)
     document = tables.Column(
         verbose_name=_("文档"), order_by=("document__title", "document__path", "order"), attrs=_SOURCE
     )
@@ -78,8 +103,11 @@ class RecordTable(tables.Table):
         """Return the document, opened at the record."""
         text = value.title or value.path
         address = f"{value.get_absolute_url()}?record={record.pk}"
-        short = text if len(text) <= 22 else text[:21] + "…"
-        return format_html('<a href="{}" title="{}">{}</a>', address, text, short)
+        return format_html('<a href="{}" title="{}">{}</a>', address, text, text)
+
+    def render_when(self, value: str, record: Record) -> SafeString:
+        """Return the day, marked if it was inferred."""
+        return dated(value, record.when_inferred)
 
     def render_who(self, value: str, record: Record) -> SafeString:
         """Return the person's name as a link to their page; a body or a post alone has none."""
@@ -88,11 +116,6 @@ class RecordTable(tables.Table):
     def render_where(self, value: str) -> SafeString:
         """Return the place's name as a link to its page."""
         return _link("place", value)
-
-    def order_when(self, records: QuerySet[Record], is_descending: bool) -> tuple[QuerySet[Record], bool]:
-        """Put records without a year last, whichever way the others run."""
-        by = F("when").desc(nulls_last=True) if is_descending else F("when").asc(nulls_last=True)
-        return records.order_by(by, "document", "order"), True
 
 
 class DirectiveTable(RecordTable):
@@ -120,7 +143,7 @@ class CommitmentTable(RecordTable):
     unit_name = tables.Column(verbose_name=_("责任单位"), accessor="data__unit", orderable=False, attrs=_NAME)
     who = tables.Column(verbose_name=_("表态人"), attrs=_NAME)
     value = tables.Column(verbose_name=_("目标值"), attrs=_NUMBER)
-    deadline = _Day(verbose_name=_("时限"), accessor="data__deadline", orderable=False)
+    deadline = tables.Column(verbose_name=_("时限"), accessor="data__deadline", orderable=False, attrs=_DAY)
     theme = tables.Column(verbose_name=_("主题"), attrs=_NAME)
 
     class Meta(RecordTable.Meta):
@@ -129,6 +152,10 @@ class CommitmentTable(RecordTable):
     def render_value(self, value: float, record: Record) -> str:
         """Return the target with its unit."""
         return figure(value, record.unit)
+
+    def render_deadline(self, value: str, record: Record) -> SafeString:
+        """Return the day, marked if its year was inferred."""
+        return dated(value, "" if record.data.get("deadline_basis") == "inferred" else None)
 
     def render_who(self, value: str, record: Record) -> SafeString:
         """Return the speaker; a body that commits itself stands in its own column."""
@@ -141,9 +168,14 @@ class ObservationTable(RecordTable):
     variable = tables.Column(verbose_name=_("指标"), accessor="data__variable_text", order_by=("title",))
     value = tables.Column(verbose_name=_("数值"), attrs=_NUMBER)
     where = tables.Column(
-        verbose_name=_("关于"), accessor="data__observation_about", order_by=("where", "who")
+        verbose_name=_("关于"),
+        accessor="data__observation_about",
+        order_by=("where", "who"),
+        attrs=_NAME,
     )
-    period = _Day(verbose_name=_("时期"), accessor="data__observation_period", order_by=("when",))
+    period = tables.Column(
+        verbose_name=_("时期"), accessor="data__observation_period", order_by=("when",), attrs=_DAY
+    )
     title = tables.Column(verbose_name=_("原句"), accessor="quote", orderable=False, attrs=_LONG)
 
     class Meta(RecordTable.Meta):
@@ -153,6 +185,10 @@ class ObservationTable(RecordTable):
     def render_value(self, value: float, record: Record) -> str:
         """Return the figure with its qualifier and unit."""
         return qualified(value, record.unit, record.data.get("measurement_qualifier"))
+
+    def render_period(self, value: str, record: Record) -> SafeString:
+        """Return the period, marked if it was inferred."""
+        return dated(value, record.when_inferred if record.when_from == "own" else None)
 
     def render_where(self, value: str) -> str:
         """Return what the figure is about, in the words of the text."""
@@ -194,16 +230,10 @@ class EventTable(RecordTable):
     class Meta(RecordTable.Meta):
         sequence = ("when", "title", "classification", "who", "where", "stops", "document")
 
-    def render_when(self, value: str, record: Record) -> SafeString | str:
-        """Return the day or days, and whether the year was inferred."""
+    def render_when(self, value: str, record: Record) -> SafeString:
+        """Return the day or days, marked if the year was inferred."""
         end = record.data.get("end_time")
-        text = day(f"{value}/{end}" if end else value)
-        if record.data.get("basis") != "inferred":
-            return text
-        why = record.data.get("inferred_from") or ""
-        return format_html(
-            '{} <span class="badge badge-warn" title="{}">{}</span>', text, why, code("inferred")
-        )
+        return dated(f"{value}/{end}" if end else value, record.when_inferred)
 
     def render_stops(self, value: list[Any]) -> str:
         """Return how many stops it had."""
@@ -220,16 +250,17 @@ TABLES: dict[str, type[RecordTable]] = {
 """The ledgers, in the order of their tabs."""
 
 
-class DocumentTable(tables.Table):
+class DocumentTable(_Table):
     """The documents that were read."""
 
+    ties = ("path",)
     title = tables.Column(
         verbose_name=_("标题"), order_by=("title", "path"), attrs=_LONG, empty_values=(), accessor="title"
     )
     publisher = tables.Column(verbose_name=_("发布者"))
     place = tables.Column(verbose_name=_("地点"), attrs=_NAME)
     source_kind = _Code(verbose_name=_("类别"))
-    date_published = _Day(verbose_name=_("日期"), attrs={"td": {"class": "nowrap"}})
+    date_published = tables.Column(verbose_name=_("日期"), attrs=_DAY)
     length = tables.Column(verbose_name=_("字数"), attrs=_NUMBER)
     edit_count = tables.Column(verbose_name=_("修复"), attrs=_NUMBER)
     unknown_count = tables.Column(verbose_name=_("存疑"), attrs=_NUMBER)
@@ -265,6 +296,10 @@ class DocumentTable(tables.Table):
     def render_place(self, value: str) -> SafeString:
         """Return the place as a link to its page."""
         return _link("place", value)
+
+    def render_date_published(self, value: str, record: Document) -> SafeString:
+        """Return the day, marked if it was inferred."""
+        return dated(value, record.when_inferred)
 
     def render_length(self, value: int) -> str:
         """Return the number with its thousands."""

@@ -29,6 +29,7 @@ urlpatterns = [
     path("style/", views.style, name="style"),
     path("help/", views.help_page, name="help"),
     path("login/", auth.LoginView.as_view(template_name="office/login.html"), name="login"),
+    path("password/", views.password, name="password"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthz", views.healthz, name="healthz"),

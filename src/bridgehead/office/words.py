@@ -172,7 +172,10 @@ def day(text: str | None) -> str:
 
 def _interval(first: str, last: str) -> str:
     """Join two days in words; Chinese does not say the year, or the month of two days, twice."""
-    for known in (r"\d+年\d+月(?=\d)", r"\d+年(?=\d)"):
+    remark = re.search(r" ?[(（][^()（）]+[)）]$", last)
+    if remark and first.endswith(remark[0]):  # the year of both is unknown: once is enough
+        first = first.removesuffix(remark[0])
+    for known in (r"\d+年\d+月(?=\d)", r"\d+年(?=\d)", r"\d+月(?=\d)"):
         one, other = re.match(known, first), re.match(known, last)
         if one and other and one[0] == other[0]:
             return f"{first}—{last[other.end() :]}"

@@ -18,6 +18,7 @@ from bridgehead.read import (
 )
 from bridgehead.read._page import Context, Found, Page
 from bridgehead.read.source_kind import Kind, source_kind
+from bridgehead.read.speakers import Voices
 from bridgehead.read.tagger import Tagger, tag_page
 from bridgehead.records import Document, Record, Sourced, make_id
 from bridgehead.repair import Repaired, repair
@@ -149,10 +150,11 @@ def read_text(
     if kind in _NOTHING_FROM or not repaired.clean.strip():
         return Reading(_document(source, repaired, id, kind, Found()), repaired, ())
     found = _find(page, source, tagger)
+    voices = Voices(page, found)
     records = [
         *_records(found),
-        *said.read(page, found),
-        *figures.read(page, found),
-        *projects.read(page, found),
+        *said.read(page, found, voices),
+        *figures.read(page, found, voices),
+        *projects.read(page, found, voices),
     ]
     return Reading(_document(source, repaired, id, kind, found), repaired, _distinct(records))

@@ -77,7 +77,7 @@ class Page:
     repaired: Repaired
     context: Context = field(default_factory=Context)
 
-    @property
+    @cached_property
     def clean(self) -> str:
         """The clean text."""
         return self.repaired.clean

@@ -46,7 +46,8 @@ def find(page: Page, tokens: Sequence[Token] = ()) -> tuple[Mention, ...]:
     kept = [*larger, *towns(text, whole)]
     kept += [m for m in whole if m.division or m.start not in inside]
     kept += [m for m in shorts if m.level != "county" or m.start not in inside]
-    return tuple(sorted(set(kept), key=lambda m: (m.start, -m.end)))
+    distinct = {(m.start, m.end, m.level, m.division is None): m for m in kept}
+    return tuple(sorted(distinct.values(), key=lambda m: (m.start, -m.end)))
 
 
 def _apart(mentions: Sequence[Mention]) -> list[Mention]:
@@ -105,7 +106,7 @@ def _believable(mentions: Sequence[Mention], place: PagePlace) -> list[Mention]:
     strange = bool(place.name) and not own
     return [
         Mention(m.start, m.end, m.name, m.level)
-        if m in counties and (strange or apart or named) and not near & _above(m)
+        if m.division and m.level == "county" and (strange or apart or named) and not near & _above(m)
         else m
         for m in mentions
     ]

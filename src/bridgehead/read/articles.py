@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bridgehead.read import names, people, posts
+from bridgehead.read import names, notices, people, posts
 from bridgehead.read._page import Page, PageArticle, PagePlace
 from bridgehead.read.periods import Anchor
 from bridgehead.records import Article
@@ -27,6 +27,9 @@ _MEETING = re.compile(
 )
 _COMMENT = re.compile(r"论坛|评论|时评|社论|言论|快评|锐评|短评|漫笔|杂谈|观察家")
 _NOTICE = re.compile(r"^关于.{2,60}的(?:通知|公告|通报|意见|批复|函|决定|公示|报告)")
+_REPORT = re.compile(
+    r"^(?:.{0,20}政府)?工作报告(?:[(（].{1,12}[)）])?$|关于(?:20\d\d年)?.{0,20}工作的?报告(?:[(（].{1,12}[)）])?$"
+)
 _NEWS = re.compile(r"本报讯|[本我]报\S{0,6}[日电]讯|讯[(（]|电[(（]")
 _OPENING = re.compile(r"\S{0,8}(?:本报|新华社|记者|讯|电)|□|■|[(（]\S{0,12}记者|\d{1,2}月\d{1,2}日")
 _SIGNED = re.compile(r"[(（][^()（）]{0,20}(?:记者|通讯员|编辑|来源|供稿)[^()（）]{0,30}[)）]\s*$")
@@ -59,7 +62,7 @@ class Draft:
     lead : str
         The first sentences, for its genre and place.
     kind : str or None
-        ``caption, advert, statement, brief`` when its form tells; else null.
+        ``caption, advert, statement, brief, notice, report`` when its form tells; else null.
     section : str or None
         The headline it stands under together with others.
     speaker : str or None
@@ -274,7 +277,13 @@ def split(page: Page) -> list[Draft]:
     """
     if not page.repaired.lines:
         return _whole(page)
+    if notice := notices.form(page.clean):
+        heads = [("title", notice.title)]
+        lead = page.clean[notice.body : notice.body + 400]
+        return [Draft(notice.start, notice.end, notice.body, heads, lead, kind="notice")]
     rows = list(_rows(page))
+    if report := _work_report(rows):
+        return [report]
     splitter = _Splitter(rows)
     for row in rows:
         splitter.take(row)
@@ -284,6 +293,18 @@ def split(page: Page) -> list[Draft]:
             Draft(first.start, last.end, first.start, [(row.role, _words(row)) for row in splitter.heads])
         ]
     return splitter.drafts or _whole(page)
+
+
+def _work_report(rows: list[_Row]) -> Draft | None:
+    """A government's work report is one article, whatever headings it holds."""
+    told = [row for row in rows if row.role not in _OUTSIDE]
+    at = next((i for i, row in enumerate(told[:3]) if _REPORT.search(_words(row))), None)
+    if at is None or not any(row.role == "body" for row in told[at + 1 :]):
+        return None
+    title, last = told[at], told[-1]
+    body = [row for row in told[at + 1 :] if row.role == "body"]
+    lead = "\n".join(row.text for row in body)[:400]
+    return Draft(title.start, last.end, body[0].start, [("title", _words(title))], lead, kind="report")
 
 
 def _genre(draft: Draft) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from bridgehead import terms
 
-__all__ = ["Ask", "Promise", "ask_in", "object_of", "promise_in"]
+__all__ = ["Ask", "Promise", "ask_in", "is_body", "object_of", "promise_in"]
 
 _MODAL = (
     r"(?P<modal>必须|务必|应当|应该|不要|不得|(?<![重主需必首纲紧只简概次扼将摘])"
@@ -25,13 +25,13 @@ _PREDICATE = re.compile(r"是|有|具有|为(?!了)|在.{1,12}上|取得|成为|
 _JUDGEMENT = re.compile(r"[,，](?:这?(?:是|既是|也是|更是)|关系|事关)")
 _BODY = re.compile(
     r"(?:部门|单位|企业|公司|集团|干部|群众|党委|党组|政府|党组织|支部|同志|上下|各地|地区|班子|[省市县区乡镇]|街道|村|社区|局|厅|委|办"
-    r"|院|校|学校|机关|园区|开发区|高新区|经开区|负责人|人员|队伍|大家|一把手|“一把手”|商会|协会|委员|代表|青年|学生|职工|党员|基层|各级|双方|银行|机构)$"
+    r"|院|校|学校|机关|各[县市区][(（][县市区、]{1,5}[)）]|园区|开发区|高新区|经开区|负责人|人员|队伍|大家|一把手|“一把手”|商会|协会|委员|代表|青年|学生|职工|党员|基层|各级|双方|银行|机构)$"
 )
 _JOINED = re.compile(
     r"(?:和|及|、|以及)[^,，。;；“”]{1,10}?(?:部门|单位|企业|干部|群众|党委|政府|街道|乡镇|县区|公司|人员)"
 )
 _OBJECT = re.compile(
-    r"(?P<who>[^,，。;；“”、]{1,8}?(?:市|县|区|镇|乡|双方)(?![场民政内外域级长委])|(?:该|各|有关|相关|广大|全市|全县|全区|市县|政府|当地|属地|在场|大家|企业|公司|集团|[^,，。;；“”、]{0,12}?)"
+    r"(?P<who>[^,，。;；“”、]{1,8}?(?:市|县|区|镇|乡|双方)(?![场民政内外域级长委镇])|(?:该|各|有关|相关|广大|全市|全县|全区|市县|政府|当地|属地|在场|大家|企业|公司|集团|[^,，。;；“”、]{0,12}?)"
     r"(?:种植户|养殖户|农户|商户|客商|企业家|干部群众|党员干部|企业|公司|集团|部门|单位|干部|群众|同志|党委|政府|师生|负责人|人员|县区|县市区|各地|乡镇|街道|委员|代表|职工|青年|学生|村民|家们?|大家)"
     r"|企业|公司|大家|各地)"
 )
@@ -40,7 +40,7 @@ _FUTURE_LEAD = (
 )
 _UNIT = (
     r"(?P<unit>我们|我[省市县区局院校]|我公司|本[市县区]|全[省市县区](?!上下)|该[^\s,，。;；将]{1,4}?"
-    r"|[^\s,，。;；“”将]{1,14}?(?:[市县区镇乡局委办厅]|公司|集团|中心|学院|大学|医院|政府|管委会|党工委|项目部))"
+    r"|[^\s,，。;；“”将]{1,14}?(?:[市县区镇乡局委办厅]|公司|集团|中心|学院|大学|医院|政府|管委会|党工委|项目部)|企业|公司)"
 )
 
 
@@ -84,7 +84,9 @@ def _promise() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The grammar of 将 with a subject, and the one without (下一步,将…)."""
     action = "|".join(sorted(terms.words("starts_of_action"), key=len, reverse=True))
     as_ba = r"(?!.{0,14}(?:作为|列为|纳入|视为|分为))"
-    will = rf"(?:将(?:会)?(?=(?:{action}|[一二三四五六七八九十\d]){as_ba})|(?:计划|力争|拟)(?=(?:{action})))"
+    plan = rf"(?:计划|力争|拟)(?=(?:{action}))"
+    soon = r"(?:在[^,，。;；]{1,8}?[内前底])?"
+    will = rf"(?:将(?:会)?{soon}(?=(?:{action}|[一二三四五六七八九十\d]){as_ba})|{plan})"
     head = r"(?<![^,，;；。:：“”\s])"
     adverbs = r"(?:还|也|正|都|同时|进一步)?"
     whole = re.compile(rf"{head}(?:{_FUTURE_LEAD}[,，]?)?{_UNIT}(?:{_FUTURE_LEAD}[,，]?)?{adverbs}{will}")
@@ -94,6 +96,7 @@ def _promise() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _WE = re.compile(r"(?<![^,，;；。:：“”\s])我们?(?:还|也)?(?:要|会|一定|将)(?!求)|(?<![^,，;；。:：“”\s])我将")
 _UNIT_WILL = re.compile(rf"{_UNIT}(?:还|也)?将(?!于|在\d|举[行办]|有|是|成为|达|被|会)")
+_NAME_WILL = re.compile(r"(?P<unit>[\u4e00-\u9fff]{2,3})将(?!于|在\d|举[行办]|有|是|成为|达|被|会)")
 _BARE = re.compile(r"将(?!于|在\d|举[行办]|有|是|成为|达|被|会)")
 
 
@@ -147,10 +150,21 @@ def _imperative(text: str, start: int, end: int) -> bool:
     )
 
 
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(word for word in terms.words("starts_of_action") if len(word) > 1)
+
+
+def is_body(words: str) -> bool:
+    """Whether words name somebody of whom things can be asked: 各乡镇, 市教育局, 有关部门."""
+    return bool(_BODY.search(words))
+
+
 def object_of(text: str, start: int, end: int) -> str | None:
     """Return whom 要求, 希望, 勉励 or 叮嘱 is said to: the words right behind the verb."""
     found = _OBJECT.match(text, start, end)
-    if not found:
+    # 要求突出企业科技创新主体地位: what is to be done, not by whom.
+    if not found or found[0].startswith(_verbs()):
         return None
     joined = _JOINED.match(text, found.end(), end)
     return text[found.start() : joined.end() if joined else found.end()]
@@ -185,6 +199,6 @@ def promise_in(text: str, start: int, end: int, *, spoken: bool) -> Promise | No
         for at in clauses(text, start, end)[:3]:
             if _BARE.match(text, at, end):
                 return Promise(at)
-            if found := _UNIT_WILL.match(text, at, end):
+            if found := _UNIT_WILL.match(text, at, end) or _NAME_WILL.match(text, at, end):
                 return Promise(at, found["unit"])
     return None

@@ -102,6 +102,7 @@ def date_of(page: Page, source: RawText | None = None) -> Anchor:
         or _stated(head, _ALONE, "报头日期")
         or _given(source.date_published if source else None, "文件元数据")
         or _stated(text[-600:], _PUBLISHED, "文末发布时间")
+        or _stated(text[-200:], _ALONE, "落款日期")
         or _year_told(text)
         or _day_told(text)
         or Anchor()

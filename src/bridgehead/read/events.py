@@ -24,7 +24,7 @@ _GO = re.compile(
 )
 _VISIT = re.compile(r"调研|考察|视察|走访|慰问|督导|督查|检查|巡查|暗访|调查研究|实地察看|看望")
 _MEETING = re.compile(
-    r"(?:主持)?(?:召开|举行|主持)(?:了)?(?P<name>[^,，。;；]{0,30}?(?:会议?|论坛|座谈会|推进会|恳谈会|发布会))(?=[,，。;；]|$|[^\u4e00-\u9fff]|[研传听部并])"
+    r"(?:主持)?(?:召开|举行|主持)[了的]?(?P<name>[^,，。;；]{0,30}?(?:会议?|论坛|座谈会|推进会|恳谈会|发布会))(?=[,，。;；]|$|[^\u4e00-\u9fff]|[研传听部并])"
 )
 _HELD = re.compile(
     r"(?:^|(?<=[,，。\s]))(?P<name>[^,，。;；]{2,28}?(?:大会|会议|座谈会|推进会|论坛|启动仪式|恳谈会|发布会|动员会|现场会|调度会))(?:在[^,，。]{2,20})?(?:召开|举行|举办)"
@@ -118,7 +118,7 @@ class _Reader:
     def visits(self, article: PageArticle) -> list[_Report]:
         """Return the reports of visits: the first, and those of other leaders on a day of their own."""
         reports: list[_Report] = []
-        if article.record.genre in ("statement", "commentary"):
+        if article.record.genre in ("statement", "commentary", "notice"):
             return reports
         for start, end in self.page.sentences_in(article.body, article.end):
             report = self.report(article, start, end)
@@ -210,7 +210,7 @@ class _Reader:
         visit: PageEvent | None,
     ) -> bool:
         """Whether a sentence reports one meeting that was held: someone chairs it, or it has a day."""
-        if article.record.genre in ("commentary", "statement") or meeting["name"] in (
+        if article.record.genre in ("commentary", "statement", "report") or meeting["name"] in (
             "会",
             "会议",
             "本次会议",

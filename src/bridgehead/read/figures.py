@@ -29,6 +29,11 @@ _TARGET = re.compile(
 _AIMED_SENTENCE = re.compile(
     r"目标(?:任务)?(?:是|为)?[:：]|(?<![^,，;；:：。\s])(?:[一二三四五六七八九]|我们|特别|还)?要(?!求)|将(?!.{1,14}(?:作为|列为|纳入|转化|打造成)|于|近)"
 )
+_REPORTING = re.compile(r"通报|公[示告]|批复|决定|函$")
+_EACH_CUBIC = re.compile(r"每(?P<per>立方米|升)$")
+_ONLY_COMPARES = re.compile(
+    r"(?:同比|环比|比上年同?期?|较上年|同期)(?:分别)?(?:增长|增加|下降|减少|上升|提高|降低|收窄|改善)"
+)
 _FROM = re.compile(r"[由从](?:[^,，。由从]{1,8}的)?$")
 _TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展|跃升|攀升|缩短|压缩)?(?:到了?|至)")
 _AMONG = re.compile(r"[^,，。\d]{1,8}(?:中|里)?(?:排|位[居列]|居|名列)")
@@ -37,7 +42,11 @@ _ASPECTS = re.compile(
     r"(?:方面|方向|方式|形式|角度|层面|维度|步骤|要素)|.{0,8}(?:方面|方向|方式|形式|方法|角度|层面|维度|步骤|要素)$"
 )
 _NOW = frozenset(("目前", "当前"))
+_PAST_YEAR = re.compile(r"(?:过去的?)?一年来?")
+_COMING_YEARS = re.compile(r"(?:今后|未来)[^,，。;；\d]{0,2}年(?![^,，。;；]{0,30}\d{4}年)")
 _YEARS = re.compile(r"近年来|.*年来?$")
+_PROSE = re.compile(r"[。;；!?！？]|.{16}")
+_REST_OF_HEADING = re.compile(r"[^,，。;；:：\n\d]{0,20}(?:\n|$)")
 _TITLE = re.compile(r"[《【][^》】]{0,60}[》】]")
 
 
@@ -87,9 +96,22 @@ class _Article:
         self._date_starts = [date.start for date in self.dates]
         self.amounts = voices.amounts(article)
         self.whole: str | None = None
+        self.sections = self._sections()
         self.titles = (
             [m.span() for m in _TITLE.finditer(self.text, article.start, article.end)] if self.amounts else []
         )
+
+    def _sections(self) -> list[Period]:
+        """The years that stand in headings (2024年工作回顾): they hold for the text below."""
+        return [
+            date
+            for date in self.dates
+            if date.precision == "year"
+            and date.first
+            and date.role == "period"
+            and not _PROSE.search(self.text[self.text.rfind("\n", 0, date.start) + 1 : date.start])
+            and _REST_OF_HEADING.match(self.text, date.end)
+        ]
 
     def read(self) -> list[Observation]:
         """Read them."""
@@ -155,10 +177,15 @@ class _Article:
         text = self.text
         out = []
         for i, quantity in enumerate(group):
+            if rate := _EACH_CUBIC.search(words):
+                words, per = words[: rate.start()], rate["per"]
+                quantity = replace(
+                    quantity, unit=f"{quantity.unit}/{per}", start=quantity.start - len(rate[0])
+                )
             if not self._is_figure(quantity, words):
                 continue
             metric = metrics.of(words, text, quantity, end, part=(i, len(group)))
-            if metric is None or _ASPECTS.match(metric.text):
+            if metric is None or _ASPECTS.match(metric.text) or _ONLY_COMPARES.fullmatch(metric.text):
                 continue
             shift = start + metric.skipped if i == 0 else quantity.start
             out.append(_Figure(min(shift, quantity.start), max(metric.end, quantity.end), quantity, metric))
@@ -180,6 +207,8 @@ class _Article:
             and quantity.value <= 1
             and quantity.unit in ("个", "家", "名", "人", "项", "件", "次", "处")
         ):
+            return False
+        if self.text.startswith(("工作日", "自然日"), quantity.end):
             return False
         if quantity.unit == "分" and not re.search("分|评价|测评|满意", words):
             return False
@@ -226,12 +255,18 @@ class _Article:
 
     def _aimed(self, at: int, sentence: int) -> bool:
         """Whether the words before a number speak of what is to be reached."""
+        if self.article.record.genre == "notice" and not _REPORTING.search(
+            self.article.record.headline or ""
+        ):
+            return True
         near = _TARGET.search(self.text, max(sentence, at - 30), at)
         return bool(near or _AIMED_SENTENCE.search(self.text, sentence, at))
 
     def _about(self, metric: Metric, at: int, sentence: int) -> str | None:
         """The place, body or thing that a figure is about."""
         place = self.voices.home(self.article)
+        if metric.about and metric.about.endswith("热线"):
+            return self.voices.subject_place(sentence, at) or place
         if metric.about and not metrics.is_whole(metric.about):
             return (
                 self.voices.own_place(metric.about, at, self.article)
@@ -248,6 +283,8 @@ class _Article:
     def _period(self, at: int, sentence: int) -> Period | None:
         """The period in force: of the sentence, the paragraph, the article, or the year of publication."""
         paragraph = max(self.text.rfind("\n", 0, at) + 1, self.article.start)
+        if _COMING_YEARS.search(self.text, sentence, at):
+            return None
         for i in range(bisect_left(self._date_starts, at) - 1, -1, -1):
             date = self.dates[i]
             if date.role == "base":
@@ -257,6 +294,10 @@ class _Article:
                 continue
             if inside and date.text in _NOW:
                 return self._now(date)
+            if date.text == "全年" and date.interval is None:
+                continue
+            if date.interval is None and _PAST_YEAR.fullmatch(date.text):
+                return self._last_year(at, date)
             if inside and date.interval is None and date.precision is None and _YEARS.match(date.text):
                 return None
             if date.interval is None or (
@@ -265,11 +306,28 @@ class _Article:
                 continue
             if inside or (date.precision == "month" and date.role == "period"):
                 return date
+        heading = next((date for date in reversed(self.sections) if date.start < at), None)
+        if heading and heading.first:
+            reason = f"正文未写时期，取标题“{heading.text}”"
+            return replace(heading, start=at, end=at, text="", basis="inferred", reason=reason)
         year = self.article.date.year
         if year is None:
             return None
         reason = f"正文未写时期，取发布年份（{self.article.date.why}）"
         return Period(at, at, "", str(year), str(year), "year", "inferred", reason)
+
+    def _last_year(self, at: int, date: Period) -> Period | None:
+        """过去一年 in a work report: the year of the heading, or the one before an opening year's spring."""
+        heading = next((section for section in reversed(self.sections) if section.start < at), None)
+        if heading:
+            return replace(heading, basis="inferred", reason=f"取标题“{heading.text}”")
+        known = self.article.date.date
+        if known is None or not known.year or (known.month or 12) > 3:
+            return None
+        year = str(known.year - 1)
+        return replace(
+            date, first=year, last=year, precision="year", basis="inferred", reason=self.article.date.why
+        )
 
     def _ahead(self, date: Period) -> bool:
         """Whether a date lies behind the day of publication: then it holds for its own sentence only."""

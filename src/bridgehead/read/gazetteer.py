@@ -27,7 +27,7 @@ _NOT_DIVISION = re.compile(
     r"|[我全该各本外跨两出入]省|[我全该本神]州|[我全该各红国彩战锦义]旗|联盟|[同结加]盟)$"
 )
 STEM_STOP = re.compile(
-    r"[的了在和与及或等被把让并而但也就从到对向为以这那每各使来去入进往赴达于是要将则由按经全我本该首]"
+    r"[的了在和与及或等被把让并而但也就从到对向为以这那每各使来去入进往赴达于是要将则由按经全我本该首请委]"
 )
 """Characters that no name of a place holds."""
 _BEFORE_UNKNOWN = re.compile(
@@ -36,6 +36,13 @@ _BEFORE_UNKNOWN = re.compile(
 _STRONG_BEFORE = re.compile(r"(?:深入|来到|走进|前往|位于|地处|先后到|[在到赴来省市])$")
 _OFFICE = re.compile(r"委|政府|人大|政协|人民|纪委|党委")
 _TOWN = re.compile(r"([\u4e00-\u9fff]{2,4}?(?:镇(?!化)|乡(?!村)|街道))?(?:([\u4e00-\u9fff]{2,4}?村))?")
+_GONE_TO = re.compile(
+    r"(?:来到|走进|深入|前往|走访|抵达|(?<=[,，。;；\n])[在到赴]|[日人长记任][在到赴])(?P<towns>(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道)[、和])*[\u4e00-\u9fff]{2,4}?(?:镇(?!化)|乡(?!村|镇)|街道))(?P<village>[\u4e00-\u9fff]{2,4}?村)?"
+)
+_NO_TOWN = re.compile(
+    r"^(?:[各该本全某]|多个|部分|.*(?:乡镇|城镇|小镇|古镇|集镇|重镇|示范镇|强镇|贫困乡|家乡|城乡|故乡|这个|[一二三四五六七八九十\d]个))"
+)
+_HELD_THERE = re.compile(r"市?(?:举[行办]|召开|开幕|签约|落户|招商|学习考察|考察|调研|等地)")
 _DERIVED = re.compile(r"学(?![校院生])|精神|模式|经验|速度|现象")
 _NOT_AFTER = re.compile(r"[场域级直城乡情民容内外]|委[员托派]")
 
@@ -227,12 +234,31 @@ def _short_at(
         meant = [
             d
             for d in candidates
-            if d.level == "province" or d.name in named or d.code in near or places.get(at) in (end, end + 1)
+            if d.level == "province"
+            or d.name in named
+            or d.code in near
+            or places.get(at) in (end, end + 1)
+            or (d.level == "prefecture" and text[at - 1 : at] in "在赴到" and _HELD_THERE.match(text, end))
         ] or [d for d in candidates if d.parent in near and d.level == "county" and d.parent[2:4] != "00"]
         picked = _pick(meant, frozenset(near)) if meant else None
         if picked:
             return Mention(at, end, short, picked.level, picked)
     return None
+
+
+def _visited(found: re.Match[str]) -> list[Mention]:
+    """The towns behind a verb of going that name no division: 深入藉口镇、中梁镇."""
+    out, at = [], found.start("towns")
+    for name in re.split("[、和]", found["towns"]):
+        plain = not STEM_STOP.search(name[:-1]) and not any(c in "省市县区州旗" for c in name)
+        named = not _NO_TOWN.match(name) and not name.startswith(_not_places())
+        if plain and named and 3 <= len(name) <= 5 and name.endswith(("镇", "乡", "街道")):
+            out.append(Mention(at, at + len(name), name, "township"))
+        at += len(name) + 1
+    village = found["village"]
+    if out and village and not STEM_STOP.search(village):
+        out.append(Mention(*found.span("village"), village, "village"))
+    return out
 
 
 def towns(text: str, whole: Sequence[Mention]) -> list[Mention]:
@@ -245,7 +271,7 @@ def towns(text: str, whole: Sequence[Mention]) -> list[Mention]:
     whole : sequence of Mention
         Its divisions.
     """
-    out = []
+    out = [town for found in _GONE_TO.finditer(text) for town in _visited(found)]
     for mention in whole:
         found = _TOWN.match(text, mention.end)
         for group, level in ((1, "township"), (2, "village")):

@@ -19,16 +19,17 @@ _COPULA = re.compile(
     r"|[增降升减][至到]|提高[到至]|提升[到至]|上升[到至]|下降[到至]|增加[到至]|增长[到至]|扩大[到至]|降低[到至]|减少[到至]|压减[到至]|在)+)$"
 )
 _LEADING = re.compile(
-    r"^(?:其中|目前|当前|今年|去年|全年|当年|截至目前|同时|此外|另外|并且?|已经?|先后|累计|共计?|合计|总计|可|将|要|力争|预计|确保|计划|争取|年内|期间|现|还|又|再"
+    r"^(?:其中|目前|当前|今年|去年|全年|当年|截至目前|同时|此外|另外|并且?|已经?|先后|累计|共计?|合计|总计|可|将|要|力争|预计|确保|计划|争取|年内|期间|现(?![场有代金存役])|还|又|再"
     r"|使|让|是|有|新(?![建增改能材型车农城区开质兴])|我们|、|和|及|以及)+"
 )
+_WHERE = re.compile(r"^在[^,，。]{2,14}?(?:[区市县镇]|园区)(?=投资|建设|新建|设立)")
 _NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,2}[是要]")
 _WHOLE = re.compile(
     r"^(?:我[省市县区]|全[省市县区国]|本[省市县区]|该(?:项目|公司|集团|企业|园区|产业|[省市县区镇乡村局厅院校]))的?"
 )
 _WHOLE_NAME = re.compile(r"我[省市县区]|全[省市县区]|本[省市县区]")
 _AREA = re.compile(
-    r"^(?P<about>[^\s,，。的]{1,7}?(?:省|市|县|(?<![小社校库山城地片灌矿牧林景厂街辖])区|(?<![城乡])镇|(?<!城)乡|街道|开发区|高新区|经开区|专业镇|园区|公司|集团))(?=[^内外域级长委])"
+    r"^(?!国省|省市|省考|国考)(?P<about>[^\s,，。的]{1,7}?(?:省|市|县|(?<![小社校库山城地片灌矿牧林景厂街辖])区|(?<![城乡])镇|(?<!城)乡|街道|开发区|高新区|经开区|专业镇|园区|公司|集团))(?=[^内外域级长委])"
 )
 _OWN = re.compile(
     r"(?P<about>.{2,30}?(?:项目|公司|集团|基地|产业园|专业镇|工程))(?P<rest>(?:计划|预计|总|年|累计|完成).{0,6}[资值收入额量].{0,3}|[产营][值收])$"
@@ -41,7 +42,7 @@ _NOUN = re.compile(
 )
 _QUOTED = re.compile(r"(?:的)?(?P<noun>[“][^”]{2,14}[”][^\s,，。;；:：、()（）“”\d]{0,12})")
 _NOUN_END = re.compile(
-    r"项目|工程|已|加快|全部|均|实现|完成|达到|达|占|同比|提供|纳入|入[选围驻]|获|通过|得到|用于|正在|正|等|在|为(?!民)|被|分别|总|以|进行|参加|签|集中|开工|落地|投产|投运|参与|组成|从|向"
+    r"项目|工程|已|加快|全部|均|实现|完成|达到|达|占|同比|提供|纳入|入[选围驻]|获|通过|得到|用于|正在|正|等|在|为(?!民)|被|分别|总|以|进行|[户人年]均|参加|签|集中|开工|落地|投产|投运|参与|组成|从|向"
 )
 _VERB_AFTER = re.compile(
     r"^(?:的|以上|以下|左右|用于|是|为|比|同比|增长|下降|占|高于|低于|和|与|及|到|至|以|在|等|来|之)"
@@ -142,7 +143,7 @@ def is_whole(about: str) -> bool:
 
 def bare(words: str) -> str:
     """Return words without what joins them to the text around: 其中, 已, 累计 …"""
-    return _LEADING.sub("", _NUMERAL.sub("", words.strip("、和及的 ")))
+    return _WHERE.sub("", _LEADING.sub("", _NUMERAL.sub("", words.strip("、和及的 "))))
 
 
 def of(words: str, text: str, quantity: Quantity, end: int, part: tuple[int, int] = (0, 1)) -> Metric | None:
@@ -208,6 +209,7 @@ def _noun_after(text: str, quantity: Quantity, end: int) -> tuple[str, int] | No
     if stop:
         whole = kind_of(quantity.unit) == "count" and stop[0] in ("项目", "工程")
         noun = noun[: stop.end() if whole else stop.start()]
+    noun = noun.removesuffix("中") if kind_of(quantity.unit) == "count" else noun
     return (noun, found.start("noun") + len(noun)) if len(noun) >= 2 else None
 
 

@@ -7,13 +7,18 @@ from functools import cache
 
 from bridgehead import terms
 
-__all__ = ["full_name", "name_at", "names_at"]
+__all__ = ["full_name", "name_at", "name_before", "names_at"]
 
 _HAN = r"\u4e00-\u9fff"
 _DOTTED = re.compile(rf"[{_HAN}]{{2,6}}(?:·[{_HAN}]{{2,8}})+")
 _SPACED = re.compile(rf"[{_HAN}] {{1,2}}[{_HAN}](?![{_HAN}])")
+_DOTTED_BEFORE = re.compile(rf"(?:^|[^{_HAN}·])(?P<name>[{_HAN}]{{2,6}}(?:·[{_HAN}]{{2,8}})+)$")
+_LEADS = re.compile(rf"(?:^|[^{_HAN}]|获悉|决定|日前|近日|同意|[由对将])$")
 _BETWEEN = re.compile(r"[ \u3000]*[、,，和与][ \u3000]*|[ \u3000]+")
-_NOT_GIVEN = frozenset("某的了被让使并且而但也都又这那哪每该其此个们着过地得,，、")
+_NOT_GIVEN = frozenset("某我你他她它您们的了被让使并且而但也都又这那哪每该其此个们着过地得,，、")
+_ADDRESSES = frozenset(
+    ("老师", "先生", "女士", "师傅", "大姐", "大哥", "大娘", "大爷", "大妈", "阿姨", "同志", "总")
+)
 _MARKS = frozenset("、,，。;；)）")
 Offsets = tuple[int, int]
 
@@ -39,6 +44,12 @@ def _follower() -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
+@cache
+def _parts() -> re.Pattern[str]:
+    words = sorted(terms.words("name_parts"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(words)}){{2,3}}")
+
+
 def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> bool:
     given = text[at + surname : end]
     word = text[at : at + 2] in _not_names()
@@ -47,6 +58,8 @@ def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> 
         end <= len(text)
         and all("\u4e00" <= c <= "\u9fff" for c in given)
         and given not in _roles()
+        and given not in _ADDRESSES
+        and not (given[-1:] in "主书科局" and text[end : end + 1] in ("任", "记", "长"))
         and not any(c in _NOT_GIVEN for c in given)
         and (marked or not word)
     )
@@ -83,6 +96,8 @@ def _shorter(text: str, at: int, long: int, short: int) -> bool:
     word = _follower().match(text, short)
     if not word or word.end() > long:
         return True
+    if word[0] in ("文", "图") and text[long : long + 1] not in ("/", "／", "摄", "图"):
+        return text.count(text[at:short]) > text.count(text[at:long])
     return _follower().fullmatch(text, short, long) is not None or (
         text.count(text[at:short]) > text.count(text[at:long])
     )
@@ -115,6 +130,9 @@ def name_at(text: str, at: int, *, sure: bool = False) -> Offsets | None:
     spaced = _SPACED.match(text, at)
     if spaced and text[at] in _surnames():
         return at, spaced.end()
+    parts = _parts().match(text, at) if sure else None
+    if parts and (_followed(text, parts.end()) or text[parts.end()] in "一、"):
+        return parts.span()
     surname = 2 if text[at : at + 2] in _surnames() else 1
     if text[at : at + surname] not in _surnames():
         return None
@@ -130,6 +148,26 @@ def name_at(text: str, at: int, *, sure: bool = False) -> Offsets | None:
         return None
     long, short = (text.count(text[at:end]) for end in fitting)
     return at, fitting[0] if long * 2 > short else fitting[1]
+
+
+def name_before(text: str, end: int) -> Offsets | None:
+    """Read the name that ends at an offset and begins behind a mark or a word that leads to it.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    end : int
+        Where the name would end.
+    """
+    dotted = _DOTTED_BEFORE.search(text, max(0, end - 24), end)
+    if dotted and full_name(dotted["name"]):
+        return dotted.span("name")
+    for size in (4, 3, 2):
+        start = end - size
+        if start >= 0 and full_name(text[start:end]) and _LEADS.search(text, max(0, start - 3), start):
+            return start, end
+    return None
 
 
 def names_at(text: str, at: int, *, sure: bool = False) -> list[Offsets]:

@@ -30,8 +30,12 @@ _OFFICE = re.compile(
 )
 # 市工信局, 省发展改革委, 县教育局: the level stands first, and nothing of the sentence can stand between.
 _BUREAU = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:[和与及由从向在对])?(?P<a>(?:[省市县区州][\u4e00-\u9fff]{2,11}?)(?:局|厅|改革委|发改委|工信委|卫健委|健康委|国资委|住建委|监委|纪委监委|办公室|政务服务中心))"
+    r"(?<![\u4e00-\u9fff])(?:[和与及由从向在对])?(?P<a>(?:[省市县区州][\u4e00-\u9fff]{2,11}?)(?:局|厅|改革委|发改委|工信委|卫健委|健康委|国资委|住建委|监委|纪委监委|办公室|督查室|政务服务中心))"
     r"|(?<=[从由向是、和与及对在])(?P<b>(?:[省市县区州](?!场|民|级|里)[\u4e00-\u9fff]{2,11}?)(?:局|厅|改革委|发改委|工信委|卫健委|健康委|国资委|住建委))"
+)
+# 六安市教育局: behind a division that is known.
+_OF_AREA = re.compile(
+    r"(?:人民政府|政府)?[\u4e00-\u9fff]{2,9}?(?:局|厅|发展改革委|发改委|工信委|卫健委|卫生健康委|国资委|住建委|督查室|政务服务中心)(?![部面限])"
 )
 _BUREAU_STOP = re.compile(
     r"[的了是在将把被让]|要求|工作|会议|推进|落实|全局|格局|布局|结局|大局|部署|[省市县]委[、,]"
@@ -40,7 +44,7 @@ _POWER = re.compile(
     r"(?<=[省市县区州旗镇乡])(?:委(?![员托派屈会])|政府|人民政府|人大常委会|政协|纪委|党委)(?:办公[室厅])?(?!书记处)"
 )
 _STOP_INSIDE = re.compile(
-    r"[的了着过]|企业$|[一二三四五六七八九十\d多]家|这些|那些|各[级类]|相关|有关|龙头|本地|其他|上述|等"
+    r"[的了着过我你他她您们吗呢么哪谁没很被把让给叫请去读]|不(?!锈)|也|[来到得](?!自|来|福)|业主|小区|家属|村民|私立|公立|公办|民办|名牌|正规|黑心|建议|投诉|举报|反映|导致|影响|因此|当时|当初|日后|学区|原学校|这[家所个些]|企业$|[一二三四五六七八九十\d多]家|这些|那些|各[级类]|相关|有关|龙头|本地|其他|上述|等"
 )
 _CLASSES = (
     ("company", re.compile(r"公司|集团|银行|厂$|矿$|合作社|数据$")),
@@ -93,8 +97,12 @@ def _by_suffix(text: str) -> list[Body]:
     return out
 
 
-def _bureaus(text: str) -> list[Body]:
+def _bureaus(text: str, areas: Sequence[PageName]) -> list[Body]:
     out = []
+    for start, end in (span for area in areas for span in area.mentions):
+        found = _OF_AREA.match(text, end) if text[end - 1] in "省市县区州旗" else None
+        if found and not text.startswith(("我", "全", "本"), start) and not _BUREAU_STOP.search(found[0]):
+            out.append(Body(start, found.end(), text[start : found.end()]))
     for found in _BUREAU.finditer(text):
         group = "a" if found["a"] else "b"
         if not _BUREAU_STOP.search(found[group]):
@@ -174,7 +182,7 @@ def find(page: Page, areas: Sequence[PageName], tokens: Sequence[Token] = ()) ->
         In order; they do not overlap.
     """
     text = page.clean
-    bodies = _apart([*_by_suffix(text), *_bureaus(text), *_powers(text, areas), *_tagged(tokens)])
+    bodies = _apart([*_by_suffix(text), *_bureaus(text, areas), *_powers(text, areas), *_tagged(tokens)])
     bodies += _between(text, bodies)
     bodies.sort(key=lambda body: body.start)
     zones = {
@@ -272,7 +280,7 @@ def read(
 
 def _area(name: str, areas: Sequence[PageName], place: PagePlace) -> str | None:
     for area in areas:
-        if any(name.startswith(form) for form in (area.name, *area.record.other_names)):
+        if name.startswith((area.name, *area.record.other_names)):
             return area.name
     if name[0] in "市州" and place.level == "prefecture":
         return place.name

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bridgehead.read import names, posts
+from bridgehead.read import appointments, names, posts
 from bridgehead.read._page import Page, PageArticle, PagePerson, PagePlace
 from bridgehead.read.posts import Part, Title
 from bridgehead.read.tagger import Token
@@ -108,7 +108,7 @@ def _tagged(text: str, tokens: Sequence[Token]) -> Iterator[Offsets]:
 
 def _collect(page: Page, tokens: Sequence[Token]) -> dict[str, _Seen]:
     text, seen = page.clean, defaultdict[str, _Seen](_Seen)
-    for name, title in [*_titled(text), *_general_secretary(text)]:
+    for name, title in [*_titled(text), *_general_secretary(text), *appointments.find(text)]:
         person = seen[_plain(text, name)]
         person.mentions.add(name)
         person.titles.append(title)

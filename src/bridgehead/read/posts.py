@@ -11,7 +11,7 @@ from bridgehead import terms
 from bridgehead.read._page import PagePlace
 from bridgehead.read.divisions import full, level_of
 
-__all__ = ["HEADS", "Part", "Title", "anonymous", "find", "parse", "reporters"]
+__all__ = ["HEADS", "Part", "Title", "anonymous", "find", "parse", "parse_between", "reporters"]
 
 _HAN = r"\u4e00-\u9fff"
 _RANK = r"(?:党组|常务|执行|第一|名誉|专职|挂职|主要|相关|有关|分管)?(?:代理?|副)?"
@@ -57,7 +57,9 @@ _NATIONAL = re.compile(r"中共中央|中央|国务院|全国|国家|总书记")
 
 @cache
 def _roles() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(terms.words("roles"), key=len, reverse=True)))
+    words = "|".join(sorted(terms.words("roles"), key=len, reverse=True))
+    # 党总支书记 holds no 支书.
+    return re.compile(words.replace("支书", "支书(?!记)"))
 
 
 @cache
@@ -182,7 +184,14 @@ def _edge(text: str, at: int, longest: int = 60) -> int:
     return at
 
 
-def parse(text: str, end: int) -> Title | None:
+def parse_between(text: str, start: int, end: int) -> Title | None:
+    """Read the title that begins at an offset; the last role before the other offset ends it."""
+    ends = [role.end() for role in _roles().finditer(text, start, end)]
+    title = parse(text, ends[-1], start) if ends else None
+    return title if title and title.start == start else None
+
+
+def parse(text: str, end: int, start: int = 0) -> Title | None:
     """Read the title that ends at an offset.
 
     Parameters
@@ -191,13 +200,15 @@ def parse(text: str, end: int) -> Title | None:
         The text.
     end : int
         Behind its role.
+    start : int
+        Before which it cannot begin.
 
     Returns
     -------
     Title or None
         Null when no role ends there.
     """
-    edge = _edge(text, end)
+    edge = max(start, _edge(text, end))
     parts: list[Part] = []
     at = end
     while at > edge:

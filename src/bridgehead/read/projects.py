@@ -27,6 +27,9 @@ _CUT = re.compile(
     r"[,，。;；:：!?！？\n()（）《》“”]|以及|和|与|是|了|对|将|把|到|向|为(?!民)|由|(?<![可得予加难])以(?![上下内外])|在(?!线)|于|从|被|让|使|像|就(?!业|地|近)"
 )
 _COUNT = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?[家个座项批处]")
+_BUILDER = re.compile(
+    r"(?:(?:公司|集团)(?:计划|拟|将)?(?:投资)?(?:建设|新建|实施)(?:的)?|元(?:的|用于|建设|新建|实施)*|仪式(?:并宣布|并)?)(?=.{4})"
+)
 _DATED = re.compile(
     r"(?:\d{4}年|今年|去年)?(?:[一二三四]季度|[上下]半年|\d{1,2}月)|\d{4}年|年内|[一二三四五六七八九]要|[一二三四五六七八九]是"
 )
@@ -38,9 +41,9 @@ _TOO_WIDE = frozenset(("country", "region", "site", "province"))
 _SEEN = re.compile(r"察看|查看|了解|听取|考察|调研")
 _MERIT = re.compile(r"(?:最大|重要|主要|唯一|最好|著名|知名)的?$")
 _SIGNED = re.compile(r"签约(?:合作|招商|重点)?项目\d+个|签约(?:合作|招商|重点)?项目共?\d+个")
-_LISTED = re.compile(
-    r"(?P<items>[^,，。;；:：\n]{4,60})等(?:一批)?(?:重点|重大|标志性|在建)?(?:转型|民生|产业|基础设施|城建)?(?:项目|工程)"
-)
+_LIST_LONGEST = 60
+_LIST_END = re.compile(r"等(?:一批)?(?:重点|重大|标志性|在建)?(?:转型|民生|产业|基础设施|城建)?(?:项目|工程)")
+_LISTED = re.compile(rf"(?P<items>[^,，。;；:：\n]{{4,{_LIST_LONGEST}}}){_LIST_END.pattern}")
 _PLACE_LIKE = re.compile(
     r"(?:城|集聚区|产业园|园区|基地|厂|谷|馆|大道|枢纽|大桥|公园|综合体|小镇|综合楼|学校|医院|水库|隧道|车站)$"
 )
@@ -129,8 +132,10 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
             out.append((begin, stop))
     out = [span for span in out if text[slice(*span)] not in sites]
     out += [match.span() for match in _SIGNED.finditer(text, start, end)]
-    for match in _LISTED.finditer(text, start, end):
-        out += _listed(text, *match.span("items"))
+    behind = [tail.span() for tail in _LIST_END.finditer(text, start, end)]
+    if behind:
+        for match in _LISTED.finditer(text, max(start, behind[0][0] - _LIST_LONGEST), behind[-1][1]):
+            out += _listed(text, *match.span("items"))
     return sorted(set(out))
 
 
@@ -147,6 +152,8 @@ def _own_words(text: str, begin: int, end: int) -> int:
         lead = max(lead, found.end())
     if "、" in words[lead:]:
         lead = words.rindex("、") + 1
+    for found in _BUILDER.finditer(words, lead):
+        lead = found.end()
     return begin + lead
 
 
@@ -255,6 +262,11 @@ def _owners(voices: Voices, text: str, start: int, end: int, low: int) -> tuple[
     owners = [
         name
         for at, stop, name, _ in voices.bodies(low, end)
-        if at == start or (stop <= start and (start - stop <= 8 or _SEEN.search(text, stop, start)))
+        if at == start
+        or (
+            stop <= start
+            and "、" not in text[stop:start]
+            and (start - stop <= 8 or _SEEN.search(text, stop, start))
+        )
     ]
     return tuple(dict.fromkeys(owners))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bridgehead.read import asks, lists, themes
+from bridgehead import terms
+from bridgehead.read import asks, lists, notices, themes
 from bridgehead.read._page import Found, Page, PageArticle
 from bridgehead.read.quantities import Quantity
 from bridgehead.read.speakers import Cue, Speaker, Voices
@@ -23,11 +24,13 @@ __all__ = ["read"]
 _SILENT = frozenset(("commentary", "caption", "advert", "fiction", "template"))
 _SENTENCE = re.compile(r"[^。!?！？\n]+(?:[。!?！？]+[”’」』）)]*)?")
 _GOES_ON = re.compile(r"[一二三四五六七八九十]{1,2}(?:要|是)|(?:还|更|也|特别)?要|必须")
-_NAMED_OBJECT = re.compile(r"《[^》]+》|[^\s,，。、]{2,}(?:项目|工程|基地|产业园|示范区|试验线)")
+_NAMED_OBJECT = re.compile(r"《[^》]+》|(?<=[^\s,，。、]{2})(?:项目|工程|基地|产业园|示范区|试验线)")
 _OWN_LEAD = re.compile(r"下一步|今后|接下来|将|我们|我[市县区局]")
 _COMPANIONS = re.compile(r"(?:参加|陪同|出席|列席)[^,，。]{0,6}。?$")
 _ANSWER = frozenset(("表示", "说", "介绍", "告诉记者"))
 _RELATIVE_UNIT = re.compile(r"我[们省市县区局院校]?|本[市县区]|全[省市县区]|我公司")
+_AHEAD = re.compile(r"安排|重点(?:抓|做|工作)|将|下一步|今[年后]|着力抓|以下工作")
+_TRAILING = re.compile(r"[,，;；并还 ]*(?:[,，](?:同时|并|还))?[,，;；并还 ]*$")
 _SUBJECT_REACH = 25
 """How far from the start of a sentence a name can be its subject, in characters."""
 
@@ -44,6 +47,7 @@ class _Piece:
     modality: str | None = None
     who: str | None = None
     item: lists.Item | None = None
+    units: tuple[str, ...] = ()
 
 
 def read(page: Page, found: Found, voices: Voices | None = None) -> list[Directive | Commitment]:
@@ -70,11 +74,22 @@ def read(page: Page, found: Found, voices: Voices | None = None) -> list[Directi
             continue
         if article.record.genre == "statement":
             pieces = list(_statement(page.clean, article, Speaker(voices.signer(article))))
+        elif article.record.genre == "notice":
+            pieces = list(_notice(page.clean, article))
+        elif article.record.genre == "report":
+            pieces = list(_work_report(page.clean, article))
         else:
             pieces = list(_Report(voices, article).pieces())
         records = _Records(page, voices, article)
-        out += [records.make(piece) for piece in pieces if piece.end > piece.start]
+        out += [records.make(piece) for piece in pieces if piece.end > piece.start and _may_say(piece)]
     return out
+
+
+def _may_say(piece: _Piece) -> bool:
+    """Whether the speaker can ask anything of others: what a professor or a villager says is no directive."""
+    person = piece.speaker.person
+    role = person.posts[0].role if person and person.posts else None
+    return piece.own or role not in terms.words("no_issuers")
 
 
 def _statement(text: str, article: PageArticle, speaker: Speaker) -> Iterator[_Piece]:
@@ -85,11 +100,33 @@ def _statement(text: str, article: PageArticle, speaker: Speaker) -> Iterator[_P
     for item in [*items, None]:
         stop = item.start if item else article.end
         for start, end in _sentences(text, max(at, inside), stop):
+            if item and end == len(text[:stop].rstrip()) and text[end - 1] in ":：":
+                continue
             if promise := asks.promise_in(text, start, end, spoken=True):
                 yield _Piece(promise.start, end, None, speaker, True, who=promise.unit)
         if item:
             yield _Piece(item.start, item.head_end, None, speaker, True, item=item)
             at = inside = item.end
+
+
+def _work_report(text: str, article: PageArticle) -> Iterator[_Piece]:
+    """A work report promises for its own place, where it speaks of what comes; what is done is no promise."""
+    for piece in _statement(text, article, Speaker()):
+        first = piece.item.first if piece.item else piece.start
+        ahead = piece.item is None or _AHEAD.search(text, max(article.body, first - 60), first)
+        if ahead:
+            yield replace(piece, who=piece.who if piece.who not in (None, "我们") else "全市")
+
+
+def _notice(text: str, article: PageArticle) -> Iterator[_Piece]:
+    """A notice speaks for the body that issues it."""
+    form = notices.form(text)
+    speaker = Speaker(None, form.issuer if form else None)
+    for task in notices.tasks(text, article.body, article.end):
+        item = lists.Item(task.ordinal, "", task.start, task.head_end, task.end, article.body)
+        yield _Piece(
+            task.start, task.head_end, None, speaker, False, task.modality, item=item, units=task.units
+        )
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -167,7 +204,7 @@ class _Report:
         """What a cue opens, up to the next cue or the end of the sentence."""
         text = self.text
         begin = cue.end + len(text[cue.end : stop]) - len(text[cue.end : stop].lstrip(",，:：“ "))
-        stop = begin + len(text[begin:stop].rstrip(",，;；并还 ")) if stop > begin else begin
+        stop = begin + len(_TRAILING.sub("", text[begin:stop])) if stop > begin else begin
         if text[stop - 1] == "”" and "“" not in text[begin:stop]:
             stop -= 1
         if cue.kind == "ask":
@@ -176,12 +213,11 @@ class _Report:
             who = asks.object_of(text, cue.end, stop)
             yield _Piece(cue.start, stop, cue, cue.speaker, False, cue.verb, who)
             return
+        if cue.verb in _ANSWER and (
+            "”" in text[max(start, cue.start - 40) : cue.start] or text[start - 1 : start] == "”"
+        ):
+            yield from self._quote_before(cue)
         if stop - begin < 4:
-            if (
-                self.text[max(start, cue.start - 40) : cue.start].find("”") >= 0
-                or self.text[start - 1 : start] == "”"
-            ):
-                yield from self._quote_before(cue)
             return
         if cue.verb in _ANSWER and (promise := asks.promise_in(text, begin, stop, spoken=True)):
             yield _Piece(promise.start, stop, cue, cue.speaker, True, who=promise.unit)
@@ -247,7 +283,9 @@ class _Records:
         )
         start, end = (item.start, item.end) if item else (piece.start, piece.end)
         dates = self.voices.dates_in(self.article, start, end)
-        due = next((date for date in reversed(dates) if date.role == "deadline" and date.last), None)
+        # A report closes with its deadline; a notice puts the task's own first.
+        ordered = dates if self.article.record.genre == "notice" else dates[::-1]
+        due = next((date for date in ordered if date.role == "deadline" and date.last), None)
         amounts = self.voices.amounts_in(self.article, start, end)
         shared: dict[str, Any] = {
             "article": self.article.record.id,
@@ -278,14 +316,23 @@ class _Records:
             event=event.record.id if event else None,
             issuer=holder.id if holder else None,
             issuer_name=person.name if person else None,
-            issuer_post=person.post if person and person.post else piece.speaker.unit,
+            issuer_post=person.post if person and person.post else self._issuing(piece),
             addressee=self._addressee(piece),
             modality=piece.modality,
             **shared,
         )
 
+    def _issuing(self, piece: _Piece) -> str | None:
+        """The body that speaks: 该区 by its name; in a district's brief the district."""
+        unit = piece.speaker.unit
+        if unit and re.fullmatch(r"该.?[省市县区州旗镇乡]", unit):
+            return self.voices.own_place(unit, piece.start, self.article)
+        return unit or (self.voices.home(self.article) if self.article.record.genre == "brief" else None)
+
     def _addressee(self, piece: _Piece) -> tuple[str, ...]:
         who = piece.who
+        if piece.units:
+            return piece.units
         if who in ("企业", "公司", "集团", "该公司", "该企业"):
             paragraph = self.page.clean.rfind("\n", 0, piece.start) + 1
             return (self.voices.company_before(piece.start, paragraph) or who,)
@@ -319,6 +366,13 @@ class _Records:
     def _unit(self, piece: _Piece) -> str | None:
         """The body that commits itself."""
         said = piece.who
+        own = (
+            piece.speaker.person.posts[0].area
+            if piece.speaker.person and piece.speaker.person.posts
+            else None
+        )
+        if said and own and len(said) > 1 and own.startswith(said):
+            return own
         if said and not _RELATIVE_UNIT.fullmatch(said) and not said.startswith("该"):
             return said
         if said and (said.startswith("该") or said[-1] in "县区"):

@@ -63,10 +63,16 @@ _GENERIC = re.compile(
     r"^(?:车间|现场|企业|园区|社区|村里|农户|田间地头|一线|基层|项目|生产一线|施工现场|群众|群众家中|建设现场|车间一线|党和|历史|村民家中?|.{0,2}地区?|会议|讲话|座谈会.*|.{0,4}过程中|.{0,6}方面|.{0,6}中|.*期间|.*[上下]|此|这里|那里|各地|我省|全省|全市|我市|当地|他|她)$"
 )
 _PLACE_TAIL = re.compile(
-    r"(?:公司|集团|企业|厂|园|园区|基地|中心|项目|村|社区|景区|古城|城墙|石窟|寺|庙|塔|壁|馆|院|校|大学|站|港|库|湖|山|河|湿地|广场|公园|小区|街区|街道|镇|乡|大厅|超市|市场|农场|合作社|矿|线|桥|机场|车站|学校|医院|(?<![地山灾老城我全该])区|工地|之畔|电站|实验室|研究院|乡村|古堡|遗址|纪念馆|度假区|酒店|商场|综合体|数据|窗口|(?<![全本我省该进])城|室|部|所|处|队|点|台|坝|堤|闸|隧道|枢纽|河道|院区)(?:\([^)]*\))?$"
+    r"(?:公司|集团|企业|厂|园|园区|基地|中心|项目|村|社区|景区|古城|城墙|石窟|寺|庙|塔|壁|馆|院|校|大学|小学|中学|幼儿园|站|港|库|湖|山|河|湿地|广场|公园|小区|街区|街道|镇|乡|大厅|超市|市场|农场|合作社|矿|线|桥|机场|车站|学校|医院|(?<![地山灾老城我全该])区|工地|之畔|电站|实验室|研究院|乡村|古堡|遗址|纪念馆|度假区|酒店|商场|综合体|数据|窗口|(?<![全本我省该进])城|室|部|所|处|队|点|片|田|棚|果园|茶园|牧场|养殖场|台|坝|堤|闸|隧道|枢纽|河道|院区)(?:\([^)]*\))?$"
 )
 _LEAD_WORDS = re.compile(r"(?:位于|地处|国保单位|全国重点文物保护单位|省级|国家级|的|了|到|企业|和|还)+")
 _SUBJECT_PRONOUN = re.compile(r"他(?!们)|她(?!们)|代表团|考察团|调研组|一行(?![业为])|督导组")
+
+
+# 在某某村,实地察看…: the subject of the sentence before goes on.
+_NO_SUBJECT = re.compile(
+    r"(?:随后[,，]?|接着[,，]?)?(?:在|来到|走进|深入|走访)[^,，。;；]{2,30}[,，](?:现场|实地|详细|仔细|认真)*(?:察看|查看|了解|听取|询问|考察|检查|看望|慰问)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +137,10 @@ class _Walk:
 
     def acts(self, start: int, end: int) -> bool:
         """Whether the leader, or 他 for the leader, is named between two offsets."""
-        return any(start <= m[0] < end for m in self.leader.mentions) or bool(
-            _SUBJECT_PRONOUN.search(self.text, start, end)
+        return (
+            any(start <= m[0] < end for m in self.leader.mentions)
+            or _SUBJECT_PRONOUN.search(self.text, start, end) is not None
+            or _NO_SUBJECT.match(self.text, start, end) is not None
         )
 
     def sentence(self, start: int, end: int, before: Offsets | None) -> None:
@@ -176,7 +184,11 @@ class _Walk:
         return first if end - first >= 4 else start
 
     def is_division(self, start: int, end: int) -> bool:
-        return any(a == start and b == end for a, b in self.area_spans)
+        """Whether a stretch is nothing but divisions: 松溪县, 云岭市松溪县."""
+        for a, b in self.area_spans:
+            if a == start < b <= end and self.text[b - 1] != "村":
+                start = b
+        return start == end
 
     def topic(self, before: Offsets, start: int, end: int) -> None:
         """Take what the sentence before opens with, when the leader then looks or asks there."""
@@ -188,7 +200,8 @@ class _Walk:
                     self.add(a, b, self.text[a:b], end)
                     return
         for a, b in self.body_spans:
-            if before[0] <= a < before[1] and _OPENING.fullmatch(self.text, before[0], a):
+            power = self.text[b - 1] in "委府协" or self.text.endswith("人大", a, b)
+            if before[0] <= a < before[1] and not power and _OPENING.fullmatch(self.text, before[0], a):
                 self.add(a, b, self.text[a:b], end)
                 return
         head = _SITE_HEAD.match(self.text, *before)

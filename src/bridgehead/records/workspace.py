@@ -15,9 +15,10 @@
 from __future__ import annotations
 
 import os
-import shutil
+import secrets
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,18 @@ import msgspec
 from bridgehead.errors import WorkspaceError
 from bridgehead.records._base import Record
 from bridgehead.records._documents import Document
+from bridgehead.records._lock import LockTaken, locked
 from bridgehead.records.jsonl import dumps, load
 
 __all__ = ["Entry", "Workspace"]
+
+
+_FORMAT = 1
+"""Of ``workspace.json``; a larger one is a newer version's, which this one must not write over."""
+
+
+_OWN = ("records", "texts", "files", "reports", "bridgehead.db", "secret.key")
+"""What may lie in a workspace whose list of files is not there: it was deleted, or the disk was full."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +66,19 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Manifest(msgspec.Struct, kw_only=True):
-    format: int = 1
+    format: int = _FORMAT
+    id: str = ""
     files: dict[str, Entry] = {}
+
+
+def _not_writable(path: Path, error: OSError) -> WorkspaceError:
+    return WorkspaceError(
+        f"无法写入工作区（{error.strerror}）。",
+        f"The workspace cannot be written ({error.strerror}).",
+        where=str(path),
+        try_zh="检查权限和磁盘空间，再运行一次",
+        try_en="check permissions and disk space, and run again",
+    )
 
 
 class Workspace:
@@ -84,6 +105,14 @@ class Workspace:
         self._manifest_path = self.folder / "workspace.json"
         self._prepare()
         self._manifest = self._read_manifest()
+        if not self._manifest.id:  # a workspace made before they had one
+            self._manifest.id = secrets.token_hex(8)
+            self.commit()
+
+    @property
+    def id(self) -> str:
+        """What tells this workspace from all others: drawn once, kept in ``workspace.json``."""
+        return self._manifest.id
 
     def _prepare(self) -> None:
         where = str(self.folder)
@@ -98,7 +127,7 @@ class Workspace:
         strangers = (
             self.folder.is_dir()
             and not self._manifest_path.exists()
-            and any(not item.name.startswith(".") for item in self.folder.iterdir())
+            and any(not item.name.startswith((".", *_OWN)) for item in self.folder.iterdir())
         )
         if strangers:
             raise WorkspaceError(
@@ -112,19 +141,13 @@ class Workspace:
             for folder in (self.records, self.texts, self.files, self.reports):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WorkspaceError(
-                f"无法写入工作区（{error.strerror}）。",
-                f"The workspace cannot be written ({error.strerror}).",
-                where=where,
-                try_zh="检查权限和磁盘空间",
-                try_en="check permissions and disk space",
-            ) from error
+            raise _not_writable(self.folder, error) from error
 
     def _read_manifest(self) -> _Manifest:
         if not self._manifest_path.exists():
-            self._write(self._manifest_path, msgspec.json.encode(_Manifest()))
+            return _Manifest()
         try:
-            return msgspec.json.decode(self._manifest_path.read_bytes(), type=_Manifest)
+            manifest = msgspec.json.decode(self._manifest_path.read_bytes(), type=_Manifest)
         except msgspec.DecodeError as error:
             raise WorkspaceError(
                 f"工作区清单已损坏（{error}）。",
@@ -133,20 +156,57 @@ class Workspace:
                 try_zh="删除该文件后重新运行，文件会重新读取",
                 try_en="delete it and run again; the files are read anew",
             ) from error
+        if manifest.format > _FORMAT:
+            raise WorkspaceError(
+                f"工作区是更新版本的桥头堡建的（格式 {manifest.format}，本版只到 {_FORMAT}）。",
+                f"A newer Bridgehead made it (format {manifest.format}; this one knows {_FORMAT}).",
+                where=str(self._manifest_path),
+                try_zh="升级桥头堡，或换一个 --workspace",
+                try_en="upgrade Bridgehead, or use another --workspace",
+            )
+        return manifest
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep other processes from writing into the workspace meanwhile; reading it is always possible.
+
+        Raises
+        ------
+        WorkspaceError
+            If another process is writing into it, or it cannot be written.
+        """
+        with ExitStack() as held:
+            try:
+                held.enter_context(locked(self.folder / ".lock"))
+            except LockTaken as error:
+                raise WorkspaceError(
+                    "另一个 bridgehead 正在写这个工作区。",
+                    "Another bridgehead is writing into this workspace.",
+                    where=str(self.folder),
+                    try_zh="等它结束再运行，或换一个 --workspace",
+                    try_en="wait until it has ended, or use another --workspace",
+                ) from error
+            except OSError as error:
+                raise _not_writable(self.folder, error) from error
+            self._manifest = self._read_manifest()  # another process may have written since it was opened
+            yield
 
     @staticmethod
     def _write(path: Path, content: bytes) -> bool:
         """Write a file whole or not at all; return False when it already said the same."""
-        if path.exists() and path.read_bytes() == content:
-            return False
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            if path.exists() and path.read_bytes() == content:
+                return False
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                os.replace(name, path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise _not_writable(path, error) from error
         return True
 
     # What the folder holds
@@ -192,21 +252,18 @@ class Workspace:
 
     # What is put into it
 
-    def keep_original(self, path: Path, sha256: str) -> None:
+    def keep_original(self, data: bytes, sha256: str) -> None:
         """Keep a copy of an original file.
 
         Parameters
         ----------
-        path : path
-            The file.
+        data : bytes
+            What was read.
         sha256 : str
-            Of its bytes; the copy's name.
+            Of the bytes; the copy's name.
         """
-        kept = self.original(sha256)
-        if not kept.exists():
-            part = kept.with_name(f".{sha256}.part")
-            shutil.copyfile(path, part)
-            os.replace(part, kept)
+        if not self.original(sha256).exists():
+            self._write(self.original(sha256), data)
 
     def save(self, document: Document, text: dict[str, Any], records: Iterable[Record]) -> bool:
         """Write a document, its text and its records.
@@ -248,5 +305,5 @@ class Workspace:
     def commit(self) -> None:
         """Write the list of files; until then a stopped run is simply repeated."""
         ordered = dict(sorted(self._manifest.files.items()))
-        content = msgspec.json.format(msgspec.json.encode(_Manifest(files=ordered)), indent=1)
+        content = msgspec.json.format(msgspec.json.encode(_Manifest(id=self.id, files=ordered)), indent=1)
         self._write(self._manifest_path, content)

@@ -6,7 +6,9 @@ keeps one list of changes over the raw text and folds each stage's changes into 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bridgehead.repair._edits import Edit
@@ -104,35 +106,66 @@ def compose(first: Sequence[Change], second: Sequence[Change], middle: str) -> l
     Returns
     -------
     list of Change
-        From raw to the end. Where a change of the second meets one of the first, the two become one; where
-        it only spans a deletion, it is split there if it replaces character by character.
+        From raw to the end. Where a change of the second meets one of the first, the two become one; one that
+        replaces character by character is split at the borders of the first first.
     """
     if not first:
         return list(second)
+    places = _places(first, len(middle))
+    second = _cut(places, second)
     out: list[Change] = []
-    i, shift = 0, 0  # raw offset = middle offset + shift, behind first[:i]
-    n = len(first)
-    j, m = 0, len(second)
-    while j < m:
+    i = j = shift = 0  # raw offset = middle offset + shift, behind first[:i]
+    at, stop, behind = places[0]
+    while j < len(second):
         start, end, clean, kind, confidence, evidence = second[j]
-        while i < n:
-            earlier = first[i]
-            grown = earlier.end - earlier.start - len(earlier.clean)
-            if earlier.end - grown - shift > start:
-                break
-            shift += grown
-            out.append(earlier)
+        while stop <= start:
+            out.append(first[i])
+            shift = behind
             i += 1
-        if i >= n or first[i].start - shift >= end:
+            at, stop, behind = places[i]
+        if at >= end:
             out.append(Change(start + shift, end + shift, clean, kind, confidence, evidence))
             j += 1
             continue
-        cluster, j_end, i_end = _cluster(first, second, i, j, shift)
-        out += _merge(first[i:i_end], second[j:j_end], cluster, middle, shift)
-        for earlier in first[i:i_end]:
-            shift += earlier.end - earlier.start - len(earlier.clean)
+        span, j_end, i_end = _cluster(first, second, i, j, shift)
+        out.append(_merge(first[i:i_end], second[j:j_end], span, middle, shift))
+        shift = out[-1].end - span[1]
         i, j = i_end, j_end
+        at, stop, behind = places[i]
     out += first[i:]
+    return out
+
+
+def _places(first: Sequence[Change], length: int) -> list[tuple[int, int, int]]:
+    """Return where each change stands in the middle text, and by how much raw offsets are larger behind it.
+
+    The last place lies behind the text and stands for no change.
+    """
+    places = []
+    shift = 0
+    for start, end, clean, *_ in first:
+        at = start - shift
+        shift += end - start - len(clean)
+        places.append((at, end - shift, shift))
+    return [*places, (length + 1, length + 1, shift)]
+
+
+def _cut(places: Sequence[tuple[int, int, int]], second: Sequence[Change]) -> list[Change]:
+    """Split what replaces character by character wherever a change of the first list begins or ends."""
+    borders = [border for at, stop, _ in places for border in (at, stop)]
+    out: list[Change] = []
+    i = 0
+    for change in second:
+        start, end, clean, kind, confidence, evidence = change
+        while borders[i] <= start:
+            i += 1
+        if borders[i] >= end or len(clean) != end - start:
+            out.append(change)
+            continue
+        inside = sorted(set(borders[i : bisect_left(borders, end, i)]))
+        for low, high in pairwise((start, *inside, end)):
+            piece = clean[low - start : high - start]
+            out.append(Change(low, high, piece, kind, confidence, evidence))
     return out
 
 
@@ -162,52 +195,13 @@ def _cluster(
 
 def _merge(
     first: Sequence[Change], second: Sequence[Change], span: tuple[int, int], middle: str, shift: int
-) -> list[Change]:
+) -> Change:
+    """Return one change for several: the first one's kind, everyone's reasons."""
     low, high = span
-    if all(len(change.clean) == change.end - change.start for change in second):
-        return _split(first, second, span, middle, shift)
     grown = sum(change.end - change.start - len(change.clean) for change in first)
     inner = [change._replace(start=change.start - low, end=change.end - low) for change in second]
     clean = _applied(middle[low:high], inner)
-    return [_joint(low + shift, high + shift + grown, clean, [*first, *second])]
-
-
-def _split(
-    first: Sequence[Change], second: Sequence[Change], span: tuple[int, int], middle: str, shift: int
-) -> list[Change]:
-    """Fold in changes that replace character by character: cut them wherever the first list changes."""
-    low, high = span
-    inner = [change._replace(start=change.start - low, end=change.end - low) for change in second]
-    new = _applied(middle[low:high], inner)
-    out: list[Change] = []
-    at = low
-    rest = list(second)
-    for earlier in first:
-        start = earlier.start - shift
-        end = _end(earlier, shift)
-        rest = _between(rest, at, start, shift, out)
-        if start == end or new[start - low : end - low] == earlier.clean:
-            out.append(earlier)
-        else:
-            touching = [change for change in rest if change.start < end]
-            out.append(_joint(earlier.start, earlier.end, new[start - low : end - low], [earlier, *touching]))
-        shift += earlier.end - earlier.start - len(earlier.clean)
-        at = end
-    _between(rest, at, high, shift, out)
-    return out
-
-
-def _between(rest: list[Change], low: int, high: int, shift: int, out: list[Change]) -> list[Change]:
-    """Put the parts of changes that lie in ``[low, high)`` into ``out``; return those that reach further."""
-    for change in rest:
-        start, end = max(change.start, low), min(change.end, high)
-        if start < end:
-            clean = change.clean[start - change.start : end - change.start]
-            out.append(change._replace(start=start + shift, end=end + shift, clean=clean))
-    return [change for change in rest if change.end > high]
-
-
-def _joint(start: int, end: int, clean: str, parts: Sequence[Change]) -> Change:
-    """Return one change for several: the first one's kind, everyone's reasons."""
+    parts = [*first, *second]
     reasons = "；".join(dict.fromkeys(part.evidence for part in parts if part.evidence))
-    return Change(start, end, clean, parts[0].kind, min(part.confidence for part in parts), reasons)
+    sure = min(part.confidence for part in parts)
+    return Change(low + shift, high + shift + grown, clean, parts[0].kind, sure, reasons)

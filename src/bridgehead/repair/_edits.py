@@ -6,16 +6,19 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from itertools import accumulate
+from operator import add, sub
+from typing import Literal, NamedTuple
 
 __all__ = ["Edit", "Line", "Outcome", "Repaired", "replay"]
 
 Outcome = Literal["repaired", "suggested", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One place of damage, and what was done about it.
+
+    A named tuple, as a densely damaged page has thousands.
 
     Attributes
     ----------
@@ -114,16 +117,12 @@ class Repaired:
     @cached_property
     def _segments(self) -> tuple[list[int], list[int], list[int], list[int]]:
         """Clean starts, raw starts, clean lengths, raw lengths of every repaired edit."""
-        clean_at, raw_at, clean_len, raw_len = [], [], [], []
-        shift = 0
-        for edit in self.edits:
-            if edit.outcome == "repaired":
-                clean_at.append(edit.start + shift)
-                raw_at.append(edit.start)
-                clean_len.append(len(edit.clean))
-                raw_len.append(edit.end - edit.start)
-                shift += len(edit.clean) - (edit.end - edit.start)
-        return clean_at, raw_at, clean_len, raw_len
+        repaired = [edit for edit in self.edits if edit.outcome == "repaired"]
+        raw_at = [edit.start for edit in repaired]
+        raw_len = [edit.end - edit.start for edit in repaired]
+        clean_len = [len(edit.clean) for edit in repaired]
+        shifts = accumulate(map(sub, clean_len, raw_len), initial=0)
+        return list(map(add, raw_at, shifts)), raw_at, clean_len, raw_len
 
     def to_raw(self, offset: int) -> int:
         """Return the raw offset of a clean offset.

@@ -8,7 +8,7 @@ from bridgehead.repair._compose import Draft
 from bridgehead.repair._edits import Edit, Line, Repaired
 from bridgehead.repair.joins import joins
 from bridgehead.repair.marks import marks
-from bridgehead.repair.mojibake import redecode, shifted
+from bridgehead.repair.mojibake import lost, redecode, shifted
 from bridgehead.repair.pinyin import pinyin
 from bridgehead.repair.roles import roles
 from bridgehead.repair.script import script
@@ -39,7 +39,7 @@ def repair(raw: str) -> Repaired:
     changes, joined = joins(draft.text, line_roles)
     draft.apply(changes)
     edits = draft.edits()
-    unknown = shifted(raw)
+    unknown = shifted(raw) + lost(raw)
     if unknown:
         edits = sorted([*edits, *unknown], key=_place)
     return Repaired(raw, draft.text, tuple(edits), _lines(raw, line_roles, joined))

@@ -16,11 +16,14 @@ from bridgehead.repair._edits import Edit
 from bridgehead.repair._han import HAN, HAN_CLASS, is_common, is_han, is_standard
 from bridgehead.repair.script import simplified
 
-__all__ = ["redecode", "shifted"]
+__all__ = ["lost", "redecode", "shifted"]
 
 _LATIN = re.compile("[\u0080-\u00ff\u0152-\u017e\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{3}")
 _LINE = re.compile(r"[^\n]+")
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】…—·％　")
+
+# A character that a decoder could not read, and characters that only the writer's own font had.
+_LOST = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 
 _QUESTION = re.compile("[吗呢吧么谁哪几何否啥嗎麼誰幾怎岂豈难難]|多少|为什|為什")
 _SPOT = re.compile(
@@ -209,3 +212,26 @@ def _extent(raw: str, end: int) -> int:
         if odd and (is_han(char) or beside_han):
             last = i + 1
     return last
+
+
+def lost(raw: str) -> list[Edit]:
+    """Find characters that say nothing: replacement characters and those of the private use areas.
+
+    Parameters
+    ----------
+    raw : str
+        The raw text.
+
+    Returns
+    -------
+    list of Edit
+        One a run, of kind ``mojibake`` and outcome ``unknown``; they change nothing.
+    """
+    edits = []
+    for match in _LOST.finditer(raw):
+        replaced = "\ufffd" in match[0]
+        evidence = (
+            "解码失败：此处有字丢失，原文无从得知" if replaced else "私用区字符：离开原字体无从得知是什么"
+        )
+        edits.append(Edit(*match.span(), match[0], match[0], "mojibake", 0.9, "unknown", evidence))
+    return edits

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from bridgehead.repair._compose import Change
@@ -25,15 +27,21 @@ _LETTERS = (
     "\u01ce-\u01dc\u0144\u0148\u01f9\u1e3f\u1ebf\u1ec1\u0300-\u030c"
 )
 _OPEN, _CLOSE = "[(\uff08\\[\uff3b\u3014]", "[)\uff09\\]\uff3d\u3015]"
-_NOTE = rf"[ \u3000]?{_OPEN}[ \u3000]?[{_LETTERS}]{{1,8}}[1-5]?[ \u3000]?{_CLOSE}"
-_NOTED = re.compile(f"([{HAN_CLASS}])((?:{_NOTE})+)")
+_INSIDE = rf"[ \u3000]?[{_LETTERS}]{{1,8}}[1-5]?[ \u3000]?{_CLOSE}"
+# The bracket comes first, as characters that begin no match are skipped fast.
+_NOTED = re.compile(
+    rf"{_OPEN}(?:(?<=[{HAN_CLASS}].)|(?<=[{HAN_CLASS}][ \u3000].)){_INSIDE}(?:[ \u3000]?{_OPEN}{_INSIDE})*"
+)
 _READING = re.compile(f"[{_LETTERS}]+")
-_PLACE_ENDS = frozenset("州县市区镇乡村江河山湖")
+_PLACE = re.compile(f"[{HAN_CLASS}]{{0,2}}[州县市区镇乡村江河山湖街路巷桥寺庙塔陵沟湾坪堡屯庄岭峰关坊楼宫]")
+_BEFORE_PLACE = frozenset("省市州县区镇乡的在到赴和与及是叫有座条")
 _SPACE_BEHIND = re.compile(r" (?=\S)")
 _ABOUT_READING = re.compile(
-    "读作|念作|音同|多音字|读音|注音|拼音|发音|声调|字典|词典|异读|通假|[读念]$|讀音|讀作|發音|聲調"
+    "读作|念作|音同|多音字|读音|注音|拼音|发音|声调|字典|词典|异读|通假|讀音|讀作|發音|聲調"
 )
+_READ_AS = ("读", "念", "讀")
 _PLAIN_LETTERS = str.maketrans({"ɡ": "g", "ɑ": "a", "ü": "v", "Ü": "v", "ế": "e", "ề": "e"})
+_PRINTED = str.maketrans({"ɡ": "g", "ɑ": "a"})
 
 
 class _Noted(NamedTuple):
@@ -43,8 +51,10 @@ class _Noted(NamedTuple):
     start: int
     end: int
     readings: tuple[str, ...]
+    usual: bool
     toned: bool
     repeated: bool
+    wide: bool
 
 
 def _toneless(reading: str) -> str:
@@ -68,33 +78,51 @@ def _readings(char: str) -> tuple[str, ...]:
 
 
 @cache
-def _look(char: str, notes: str) -> tuple[tuple[str, ...], bool] | None:
-    """Return the readings in brackets behind a character, and whether toned; None if one does not fit."""
+def _usual(char: str) -> frozenset[str]:
+    """Return a character's most usual reading with its tone, and that of its simplified form."""
+    from pypinyin.constants import PINYIN_DICT
+
+    forms = (PINYIN_DICT.get(ord(form), "") for form in (char, simplified(char)))
+    return frozenset(listed.partition(",")[0] for listed in forms if listed)
+
+
+@cache
+def _look(char: str, notes: str) -> tuple[tuple[str, ...], bool, bool] | None:
+    """Return the readings behind a character, whether usual, and whether toned; None if one does not fit."""
     written = _READING.findall(notes)
     readings = tuple(map(_toneless, written))
     known = _readings(char)
     if not all(reading in known or (reading == "u" and "v" in known) for reading in readings):
         return None
-    return readings, not all(map(str.isascii, written))
+    toned = not all(map(str.isascii, written))
+    first = unicodedata.normalize("NFC", written[0].lower()).translate(_PRINTED)
+    usual = first in _usual(char) if toned else readings[0] == known[0]
+    return readings, usual, toned
 
 
 def _collect(text: str) -> list[_Noted]:
     """Return every character with readings that fit."""
     found = []
     for match in _NOTED.finditer(text):
-        char, notes = match.groups()
-        looked = _look(char, notes)
+        start, end = match.span()
+        start -= text[start - 1] in " \u3000"
+        char = text[start - 1]
+        looked = _look(char, match[0])
         if looked:
-            readings, toned = looked
-            found.append(_Noted(char, *match.span(2), readings, toned, len(readings) > 1))
+            readings, usual, toned = looked
+            several, wide = len(readings) > 1, "（" in match[0]
+            found.append(_Noted(char, start, end, readings, usual, toned, several, wide))
     return found
 
 
-def _explains(noted: _Noted, text: str) -> bool:
-    """Return whether the words before say that the reading is what the sentence is about."""
-    before = text[max(0, noted.start - 40) : noted.start - 1].rsplit("\n", 1)[-1]
-    after = text[noted.end : noted.end + 20].split("\n", 1)[0]
-    return bool(_ABOUT_READING.search(before) or _ABOUT_READING.search(after))
+def _explains(noted: _Noted, text: str, spots: list[int]) -> bool:
+    """Return whether the words near by say that the reading is what the sentence is about."""
+    if text[max(0, noted.start - 2) : noted.start - 1] in _READ_AS:
+        return True
+    i = bisect_left(spots, noted.start - 40)
+    if i == len(spots) or spots[i] >= noted.end + 20:
+        return False
+    return "\n" not in text[min(spots[i], noted.start) : max(spots[i], noted.end)]
 
 
 def _inside_word(noted: _Noted, text: str) -> bool:
@@ -103,30 +131,48 @@ def _inside_word(noted: _Noted, text: str) -> bool:
     return before or bool(after and is_han(after[0]))
 
 
-def _is_noisy(found: list[_Noted], text: str) -> bool:
-    """Return whether the page carries printed readings as noise."""
+def _noise(found: list[_Noted], text: str) -> list[_Noted]:
+    """Return what may be noise: everything, only the readings without a tone, or nothing."""
     if any(noted.repeated and len(set(noted.readings)) == 1 for noted in found):
-        return True
+        return found
     evidence: Counter[str] = Counter()
-    toneless = False
+    bare: Counter[str] = Counter()
+    marked: set[str] = set()
+    spots = [spot.start() for spot in _ABOUT_READING.finditer(text)]
     for noted in found:
-        if _explains(noted, text) or not is_common(simplified(noted.char)):
+        if _explains(noted, text, spots):
             continue
-        if simplified(noted.char) != noted.char and _inside_word(noted, text):
-            return True
-        if noted.readings[0] == _readings(noted.char)[0] and not _names_a_place(noted, text):
+        if not noted.usual or not is_common(simplified(noted.char)):
+            marked.add(noted.char)
+        elif _inside_word(noted, text) and not _names_a_place(noted, text):
             evidence[noted.char] += 1
-            toneless = toneless or not noted.toned
-    if any(count >= 3 for count in evidence.values()):
-        return True
-    # Writers give tones; without traditional text around, two toned readings may both be theirs.
-    return bool(evidence) and (len(evidence) >= (2 if toneless else 3) or bool(script(text)))
+            bare[noted.char] += not noted.toned
+    # Sites that print readings write half-width brackets; one reading in wide ones is rather a writer's.
+    enough = len(evidence) >= 2 or (evidence and not any(noted.wide for noted in found))
+    if enough and (any(simplified(char) != char for char in evidence) or script(text)):
+        return found
+    # Writers give tones. In simplified text it takes several plain words, none of them spelt out as a primer
+    # does, and hardly a character that a reader might not know.
+    if len(evidence) >= 3 and len(marked) * 3 < len(evidence) and not _is_primer(found, text):
+        return found
+    toneless = [noted for noted in found if not noted.toned]
+    fewest = 2 if any(_SPACE_BEHIND.match(text, noted.end) for noted in toneless) else 3
+    return toneless if len(+bare) >= fewest or max(bare.values(), default=0) >= 3 else []
+
+
+def _is_primer(found: list[_Noted], text: str) -> bool:
+    """Return whether most readings follow each other: 小(xiǎo)猫(māo)钓(diào)鱼(yú)."""
+    beside = sum(not text[before.end : after.start - 1].strip() for before, after in pairwise(found))
+    return 2 * beside >= len(found)
 
 
 def _names_a_place(noted: _Noted, text: str) -> bool:
-    """Return whether a toned reading stands in the short name of a place: 、郴(chēn)州."""
-    before = noted.start >= 2 and is_han(text[noted.start - 2])
-    return noted.toned and not before and text[noted.end : noted.end + 1] in _PLACE_ENDS
+    """Return whether a toned reading stands at the head of a place's name: 、郴(chēn)州, 的乾(qián)元街."""
+    if not noted.toned or simplified(noted.char) != noted.char:
+        return False
+    before = text[noted.start - 2 : noted.start - 1]
+    head = not before or not is_han(before) or before in _BEFORE_PLACE
+    return head and bool(_PLACE.match(text, noted.end))
 
 
 def _glosses(found: list[_Noted], text: str) -> set[str]:
@@ -144,7 +190,9 @@ def _glosses(found: list[_Noted], text: str) -> set[str]:
         unusual = places[0].toned and reading != _readings(char)[0]
         several = len({noted.readings for noted in places}) > 1
         rare = not is_common(simplified(char))
-        if (rare or unusual or several) and not changed and not (everywhere and not several):
+        # Sites annotate a character at every place or at none.
+        once = len(places) == 1 and places[0].toned and simplified(char) == char and text.count(char) >= 3
+        if once or ((rare or unusual or several) and not changed and not (everywhere and not several)):
             kept.add(char)
     return kept
 
@@ -164,8 +212,8 @@ def pinyin(text: str) -> list[Change]:
     """
     if not _NOTED.search(text):
         return []
-    found = _collect(text)
-    if not found or not _is_noisy(found, text):
+    found = _noise(_collect(text), text)
+    if not found:
         return []
     kept = _glosses(found, text)
     noise = [noted for noted in found if noted.char not in kept]

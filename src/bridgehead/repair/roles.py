@@ -59,6 +59,7 @@ ROLES = (
 
 _HEADING_LONGEST = 60
 _SENTENCE = re.compile("[。；;]|[!?！？](?!$)|[,，].*[,，]")
+_PAUSE = re.compile("[,，。；;：:]")
 _OPEN_END = re.compile("[,，、:：;；。…—]$|[的地得和与及在把被对向从为以于是将并且而或即使让由等]$")
 _POST = (
     r"(?:书记|主任|主席|部长|局长|县长|区长|市长|省长|州长|旗长|镇长|乡长|村长|厅长|处长|科长|院长|校长|所长|站长|馆长|"
@@ -130,11 +131,12 @@ def is_wrapped(texts: Sequence[str]) -> list[bool]:
     -------
     list of bool
         True for a line of a block of three or more lines that, but for the last, are nearly equally wide
-        (two characters more or less) and mostly end inside a sentence. Lines that were read across two
-        columns are left out: what continues them is not the next line.
+        (two characters more or less), mostly end inside a sentence and hold a comma somewhere. Lines read
+        across two columns are left out, as what continues them is not the next line; so are those of a
+        headline.
     """
     out = [False] * len(texts)
-    across = [bool(_ACROSS.search(text)) for text in texts]
+    across = [_is_apart(text) for text in texts]
     start = 0
     while start < len(texts):
         stop = start
@@ -144,13 +146,21 @@ def is_wrapped(texts: Sequence[str]) -> list[bool]:
                 break
             stop += 1
         inside = sum(text[-1] not in "。！？!?；;”" for text in texts[start:stop])
-        if stop - start >= 3 and inside >= 0.6 * (stop - start):
+        pauses = any(_PAUSE.search(text) for text in texts[start:stop])
+        if stop - start >= 3 and inside >= 0.6 * (stop - start) and pauses:
             if stop < len(texts) and 0 < len(texts[stop]) < width and texts[stop][-1] in "。！？!?；;”）)":
                 stop += 1
             out[start:stop] = [True] * (stop - start)
         start = max(stop, start + 1)
     _wrapped_alone(texts, across, out)
     return out
+
+
+def _is_apart(text: str) -> bool:
+    """Return whether a line is part of no block: read across two columns, below a headline, a post."""
+    if ("  " in text or "\u3000" in text) and _ACROSS.search(text):
+        return True
+    return bool(_DASH.match(text) or (len(text) <= _HEADING_LONGEST and _SPEAKER.match(text)))
 
 
 def _wrapped_alone(texts: Sequence[str], across: Sequence[bool], out: list[bool]) -> None:

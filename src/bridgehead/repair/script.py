@@ -20,6 +20,7 @@ from bridgehead.terms import table
 __all__ = ["script", "simplified"]
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_NOT_ZERO = re.compile(rb"[^\0]+")
 
 
 class _Rule(NamedTuple):
@@ -134,7 +135,7 @@ def script(text: str) -> list[Change]:
     new = _converter().convert(text)
     if len(new) != len(text):  # no word of t2s changes its length today; one of a later table might
         new = "".join(tables.to_simplified.get(char, char) for char in text)
-    differ = [i for i, (old, char) in enumerate(zip(text, new, strict=True)) if old != char]
+    differ = _differing(text, new)
     traditional_page = len(differ) >= 8 and len(differ) >= 0.1 * count_han(text)
     changes: list[Change] = []
     at = first = 0
@@ -145,6 +146,15 @@ def script(text: str) -> list[Change]:
             changes += _line(_Spot(line, new[at:end], at), differ[first:last], traditional_page, tables)
         at, first = end + 1, last
     return changes
+
+
+def _differing(old: str, new: str) -> list[int]:
+    """Return where two texts of one length differ; bitwise, as most characters do not."""
+    left, right = old.encode("utf-32-le", "surrogatepass"), new.encode("utf-32-le", "surrogatepass")
+    bits = int.from_bytes(left, "little") ^ int.from_bytes(right, "little")
+    places = _NOT_ZERO.finditer(bits.to_bytes(len(left), "little"))
+    # A run never reaches into the next character: the highest of its four bytes is always zero.
+    return list(dict.fromkeys([run.start() // 4 for run in places]))
 
 
 class _Spot(NamedTuple):

@@ -30,6 +30,7 @@ _PADDED_NAME = re.compile(
 )
 
 
+_MAYBE_PADDED = re.compile(f"[ \u3000][{HAN_CLASS}][ \u3000]+[{HAN_CLASS}]")
 _SMALL = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚", "，、；：？！（）", strict=True))
 
 
@@ -94,6 +95,6 @@ def spaces(text: str) -> list[Change]:
     ]
     padded = [
         Change(match.start(1), match.end(1), "", "space", 0.95, "两字姓名中间的空格")
-        for match in _PADDED_NAME.finditer(text)
+        for match in (_PADDED_NAME.finditer(text) if _MAYBE_PADDED.search(text) else ())
     ]
     return sorted(changes + padded) if padded else changes

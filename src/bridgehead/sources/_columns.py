@@ -2,7 +2,8 @@
 
 The page is cut where white space lets it: first into strips between which nothing stands, then neighbouring
 strips that share a gutter are read together, the column on its left before the one on its right, each cut
-again in the same way. A headline across two columns closes the gutter and so stands before or between them.
+again in the same way. A headline across two columns closes the gutter and so stands before or between them;
+one that stands alone cuts the page, so that articles in bands of columns follow one another.
 (Nagy and Seth's XY cut, ICPR 1984, with strips joined again while they share a gutter, so that columns whose
 lines stand level are not read across.)
 """
@@ -24,6 +25,9 @@ _COLUMN = 6.0
 
 _FILLED = 0.6
 """Least share of its width that the median line of a text column fills; cells of a table are ragged."""
+
+_HEADLINE = 1.25
+"""Least height of a headline, in text heights; subheads within a column are smaller."""
 
 Interval = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -137,19 +141,31 @@ def _common(one: list[Interval], other: list[Interval], size: float) -> list[Int
 
 
 def _groups(strips: list[list[Piece]], size: float) -> list[list[Piece]]:
-    """Join neighbouring strips while they share a gutter with text on both of its sides."""
+    """Join neighbouring strips while they share a gutter with text on both of its sides.
+
+    A headline that stands alone and crosses a gutter of the text above it begins another article, even where
+    a gutter farther right stays free: articles stacked on a page are read one after the other.
+    """
     groups: list[list[Piece]] = []
     free: list[Interval] = []
+    text: list[Interval] = []  # what the lines of text leave free, headlines aside
     for strip in strips:
         own = _free(strip, size)
+        headline = _is_headline(strip, size)
         shared = _common(free, own, size) if groups else []
-        if len(shared) > 2:
+        if len(shared) > 2 and not (headline and len(_common(text, own, size)) < len(text)):
             groups[-1].extend(strip)
             free = shared
         else:
             groups.append(list(strip))
-            free = own
+            free, text = ([], []) if headline else (own, own)
+        if not headline:
+            text = _common(text, own, size)
     return groups
+
+
+def _is_headline(strip: list[Piece], size: float) -> bool:
+    return all(piece.height >= _HEADLINE * size for piece in strip)
 
 
 def _split(pieces: list[Piece], size: float) -> list[list[Piece]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -12,8 +14,9 @@ from bridgehead.sources import archive
 from bridgehead.sources._base import RawText
 from bridgehead.sources._formats import detect
 from bridgehead.sources._limits import MAX_FILE
+from bridgehead.sources._walk import shown
 
-__all__ = ["Item", "read", "read_bytes"]
+__all__ = ["Item", "load", "read", "read_bytes"]
 
 Item = RawText | SourceError
 """A text, or why there is none."""
@@ -49,9 +52,9 @@ def read(path: Path, *, name: str | None = None) -> Iterator[Item]:
     RawText or SourceError
         Errors are given, never raised.
     """
-    name = str(path) if name is None else name
+    name = shown(str(path)) if name is None else name
     try:
-        data = _load(path, name)
+        data = load(path, name)
     except SourceError as error:
         yield error
     else:
@@ -76,19 +79,44 @@ def read_bytes(data: bytes, name: str) -> Iterator[Item]:
     yield from _items(data, name, archive.Allowance())
 
 
-def _load(path: Path, name: str) -> bytes:
+def load(path: Path, name: str) -> bytes:
+    """Return a file's bytes.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        What to call it in a message.
+
+    Raises
+    ------
+    SourceError
+        If it is gone, may not be read, is not a file at all (a pipe, a broken link), or is too large.
+    """
     try:
-        if not path.is_file():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            os.scandir(path).close()
+        if not stat.S_ISREG(mode):
             raise SourceError(
-                "不是文件，或已不在",
-                "it is no file, or no longer there",
+                "不是普通文件（可能是管道或设备）",
+                "this is not a regular file (but a pipe, a device or a folder)",
                 where=name,
-                try_zh="检查路径",
-                try_en="check the path",
+                try_zh="把内容另存为文件，或用 - 从标准输入读",
+                try_en="save what it gives to a file, or read it from standard input with -",
             )
         if path.stat().st_size > MAX_FILE:
             raise _too_large(name)
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise SourceError(
+            "文件已不在，或是一个断了的链接",
+            "the file is no longer there, or is a broken link",
+            where=name,
+            try_zh="检查路径；移动了就重新运行",
+            try_en="check the path; run again if it was moved",
+        ) from error
     except OSError as error:
         raise SourceError(
             f"文件打不开（{error.strerror}）",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bridgehead.errors import DamagedFile, EmptySource, OversizedFile, ProtectedFile, SourceError
 from bridgehead.sources._limits import MAX_DEPTH, MAX_FILE, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED
-from bridgehead.sources._walk import is_hidden
+from bridgehead.sources._walk import is_hidden, shown
 
 __all__ = ["Allowance", "Member", "members", "open_zip", "refuse_bomb", "refuse_dense"]
 
@@ -114,7 +114,7 @@ def members(data: bytes, name: str, allowance: Allowance) -> Iterator[Member | S
         raise _bomb(f"压缩包套了 {MAX_DEPTH} 层以上", f"archives are nested more than {MAX_DEPTH} deep", name)
     with open_zip(data, name) as package:
         refuse_bomb(package, name, allowance)
-        infos = [(info, _name(info)) for info in package.infolist() if not info.is_dir()]
+        infos = [(info, shown(_name(info))) for info in package.infolist() if not info.is_dir()]
         infos = [(info, inner) for info, inner in infos if not is_hidden(inner)]
         if not infos:
             raise EmptySource(

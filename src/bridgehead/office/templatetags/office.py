@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bridgehead.office import reading, search, words
+from bridgehead.office import dates, reading, search, words
 from bridgehead.office.models import Document, Record
 from bridgehead.repair import Edit
 
@@ -27,6 +27,8 @@ register = template.Library()
 register.filter("kind", words.kind)
 register.filter("code", lambda value: words.code(value) if value else "")
 register.filter("day", words.day)
+register.simple_tag(dates.dated, name="dated")
+register.simple_tag(dates.inferred, name="inferred")
 register.filter("figure", words.figure)
 register.filter("elided", lambda page: page.paginator.get_elided_page_range(page.number))
 register.filter("repair_words", reading.edit_words)

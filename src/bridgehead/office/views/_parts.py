@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django_tables2 import RequestConfig, Table
 
-__all__ = ["render_part", "typed"]
+from bridgehead.office import queries
+
+__all__ = ["render_part", "turn", "typed", "with_marks"]
+
+ROWS = 25
+"""On one page of a table."""
 
 
 def render_part(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -21,6 +28,23 @@ def render_part(request: HttpRequest, name: str, context: dict[str, Any]) -> Htt
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def with_marks(kind: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Say of named rows whether their ``first`` and ``last`` date were inferred, and from what."""
+    rows = list(rows)
+    why = queries.inferred(kind, [row["name"] for row in rows])
+    return [
+        row | {f"{end}_inferred": why.get((row["name"], row[end] or "")) for end in ("first", "last")}
+        for row in rows
+    ]
+
+
+def turn(request: HttpRequest, table: Table) -> None:
+    """Order a table by ``?sort=`` and open it at ``?page=``; how many rows a page has nobody can ask for."""
+    RequestConfig(request, paginate=False).configure(table)
+    table.paginate(per_page=ROWS)
+    table.page = table.paginator.get_page(request.GET.get("page"))
 
 
 def typed(request: HttpRequest, name: str = "q", longest: int = 200) -> str:

@@ -17,13 +17,12 @@ from django.utils.functional import Promise
 from django.utils.html import json_script
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django_tables2 import RequestConfig
 
 from bridgehead.office import queries, reading
 from bridgehead.office.filters import DocumentFilter
 from bridgehead.office.models import Document, Record
 from bridgehead.office.tables import DocumentTable
-from bridgehead.office.views._parts import render_part
+from bridgehead.office.views._parts import render_part, turn
 from bridgehead.office.words import EDIT_KINDS, code
 
 __all__ = ["document", "documents", "original", "write_documents"]
@@ -46,7 +45,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     """List the documents; htmx asks for the table alone."""
     found = DocumentFilter(request.GET, queryset=queries.documents())
     table = DocumentTable(found.qs)
-    RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
+    turn(request, table)
     context = {"filter": found, "table": table, "empty": not queries.documents().exists()}
     return render_part(request, "documents", context)
 

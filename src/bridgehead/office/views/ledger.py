@@ -9,12 +9,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from bridgehead.office import queries
 from bridgehead.office.filters import DocumentFilter, RecordFilter
 from bridgehead.office.tables import TABLES
-from bridgehead.office.views._parts import render_part
+from bridgehead.office.views._parts import render_part, turn
 from bridgehead.office.views.documents import write_documents
 from bridgehead.office.words import kind
 
@@ -36,7 +35,7 @@ def ledger(request: HttpRequest, type: str) -> HttpResponse:
     """Show a ledger; htmx asks for the table alone."""
     found = _filtered(request, type)
     table = TABLES[type](queries.with_verdict(found.qs))
-    RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
+    turn(request, table)
     counts = queries.counts()
     context = {
         "type": type,

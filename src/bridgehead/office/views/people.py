@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from bridgehead.office import queries
-from bridgehead.office.views._parts import typed
+from bridgehead.office.views._parts import typed, with_marks
 
 __all__ = ["people", "person"]
 
@@ -21,7 +21,7 @@ def people(request: HttpRequest) -> HttpResponse:
     text = typed(request)
     page = Paginator(queries.people(text=text), 30).get_page(request.GET.get("page"))
     posts = queries.posts([row["name"] for row in page])
-    rows = [{**row, "posts": posts.get(row["name"], [])[:2]} for row in page]
+    rows = [{**row, "posts": posts.get(row["name"], [])[:2]} for row in with_marks("person", page)]
     return render(request, "office/people.html", {"page": page, "rows": rows, "text": text})
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from bridgehead.office import queries
-from bridgehead.office.views._parts import typed
+from bridgehead.office.views._parts import typed, with_marks
 
 __all__ = ["place", "places"]
 
@@ -20,7 +20,9 @@ def places(request: HttpRequest) -> HttpResponse:
     """List the places, most mentioned first."""
     text = typed(request)
     page = Paginator(queries.places(text=text), 40).get_page(request.GET.get("page"))
-    return render(request, "office/places.html", {"page": page, "rows": page.object_list, "text": text})
+    return render(
+        request, "office/places.html", {"page": page, "rows": with_marks("place", page), "text": text}
+    )
 
 
 def place(request: HttpRequest, name: str) -> HttpResponse:

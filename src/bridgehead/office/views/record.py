@@ -33,6 +33,7 @@ def record(request: HttpRequest, pk: str) -> HttpResponse:
         "reviews": found.reviews.select_related("user"),
         "verdicts": accounts.verdicts(request.user),
         "whole": found.data.get("text") if found.data.get("text") != found.quote else "",
+        "extent": found.data.get("extent"),
         "percent": round(found.confidence * 100),
     }
     return render(request, "office/record.html", context)

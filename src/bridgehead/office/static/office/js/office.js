@@ -56,5 +56,33 @@
     if (row && !target.closest("a, button, input, label") && !String(getSelection())) location.assign(row.dataset.href);
   });
 
+  // What explains a mark stands in a box below it, for the mouse and for the keyboard.
+  let box = null;
+  const hide = () => { box?.remove(); box = null; };
+  const explain = (anchor, ...lines) => {
+    hide();
+    anchor.removeAttribute("title");
+    box = Object.assign(document.createElement("div"), { className: "popover", id: "popover", role: "tooltip" });
+    for (const line of lines) {
+      const p = document.createElement("p");
+      p.append(...[line].flat());
+      box.append(p);
+    }
+    document.body.append(box);
+    const at = anchor.getBoundingClientRect();
+    const left = Math.min(at.left + scrollX, scrollX + document.documentElement.clientWidth - box.offsetWidth - 8);
+    box.style.left = `${Math.max(left, scrollX + 8)}px`;
+    box.style.top = `${at.bottom + scrollY + 6}px`;
+    anchor.setAttribute("aria-describedby", "popover");
+  };
+  document.addEventListener("office:escape", hide);
+  for (const [enter, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(enter, (event) => {
+      const mark = event.target.closest?.("[data-why]");
+      if (mark && on) explain(mark, mark.dataset.why); else if (mark) hide();
+    });
+  }
+  window.office = { explain, hide };
+
   document.documentElement.classList.add("has-js");
 })();

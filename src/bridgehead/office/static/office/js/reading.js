@@ -23,11 +23,18 @@
       mark.tabIndex = record && !seen.has(record) ? 0 : -1;
       seen.add(record);
     }
-    try { sessionStorage.setItem("kinds", [...on].join(" ")); } catch { /* storage may be closed */ }
+    for (const item of reading.querySelectorAll(".item")) item.classList.toggle("item-off", !on.has(item.dataset.item));
   };
-  const remembered = (() => { try { return sessionStorage.getItem("kinds"); } catch { return null; } })();
-  if (remembered !== null) for (const box of boxes) box.checked = remembered.split(" ").includes(box.value);
-  for (const box of boxes) box.addEventListener("change", light);
+  // Only what somebody switched is remembered: the next document may have kinds that this one lacks.
+  const switched = (() => { try { return JSON.parse(sessionStorage.getItem("kinds")) || {}; } catch { return {}; } })();
+  const remember = (box) => {
+    switched[box.value] = box.checked;
+    try { sessionStorage.setItem("kinds", JSON.stringify(switched)); } catch { /* storage may be closed */ }
+  };
+  for (const box of boxes) {
+    box.checked = switched[box.value] ?? box.checked;
+    box.addEventListener("change", () => { remember(box); light(); });
+  }
   light();
 
   const edgeBox = document.querySelector("[data-edits-toggle]");
@@ -43,31 +50,18 @@
       const mark = event.target.closest?.(".mark[href]");
       if (mark) together(openOf(mark), on);
       const edit = event.target.closest?.("[data-e]");
-      if (edit && on) show(edit); else if (edit) hide();
+      if (edit && on) show(edit); else if (edit) office.hide();
     });
   }
 
-  let popover = null;
   const line = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
   function show(edit) {
-    hide();
     if (!edits[edit.dataset.e]) return;
     const [raw, clean, outcome, kind, confidence, evidence] = edits[edit.dataset.e];
-    edit.removeAttribute("title");
-    popover = Object.assign(document.createElement("div"), { className: "popover", id: "edit-popover", role: "tooltip" });
-    const change = document.createElement("p");
-    change.append(line("del", raw || "∅"), " → ", outcome === "unknown" ? line("strong", words.unknown) : line("ins", clean || "∅"));
+    const after = outcome === "unknown" ? line("strong", words.unknown) : line("ins", clean || "∅");
     const sure = `${words[outcome] || ""} · ${words.sure} ${Math.round(confidence * 100)}%`;
-    popover.append(change, line("p", `${words[kind] || kind} · ${sure}`), line("p", evidence || ""));
-    document.body.append(popover);
-    const box = edit.getBoundingClientRect();
-    const left = Math.min(box.left + scrollX, scrollX + document.documentElement.clientWidth - popover.offsetWidth - 8);
-    popover.style.left = `${Math.max(left, scrollX + 8)}px`;
-    popover.style.top = `${box.bottom + scrollY + 6}px`;
-    edit.setAttribute("aria-describedby", "edit-popover");
+    office.explain(edit, [line("del", raw || "∅"), " → ", after], `${words[kind] || kind} · ${sure}`, evidence || "");
   }
-  function hide() { popover?.remove(); popover = null; }
-  document.addEventListener("office:escape", hide);
 
   // e walks over the repairs that a person should look at; thousands of plain ones would be no stops.
   document.addEventListener("keydown", (event) => {
