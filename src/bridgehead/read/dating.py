@@ -145,14 +145,16 @@ def _votes(text: str, mentions: Sequence[Mention], start: int, end: int) -> Coun
 
 def _of_paper(text: str, mentions: Sequence[Mention]) -> tuple[str, str] | None:
     """Return the city whose daily this is (云岭日报), unless it is a province's."""
+    papers: dict[str, str] = {}
     for paper in _PAPER.finditer(text):
-        short = paper["of"]
+        papers.setdefault(paper["of"], paper[0])
+    for short, name in papers.items():
         options = divisions.shorts().get(short[:2], {}).get(short, ())
         if any(d.level == "province" for d in options) or short + "省" in text:
             continue
         cities = [d for d in options if d.level == "prefecture"]
         if cities or short + "市" in text or any(m.name.startswith(short) for m in mentions):
-            return (cities[0].name if cities else short + "市"), f"报名“{paper[0]}”"
+            return (cities[0].name if cities else short + "市"), f"报名“{name}”"
     return None
 
 
@@ -187,8 +189,10 @@ def place_of(
     wanted = "county" if of_county and not (draft and draft.kind == "brief") else "prefecture"
     ranked = [(name, count) for name, count in votes.most_common() if divisions.level_of(name) == wanted]
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        if whole:
+            return whole
         paper = _of_paper(page.clean, mentions)
-        return whole or (_place(*paper, mentions) if paper else PagePlace(province=_province(mentions)))
+        return _place(*paper, mentions) if paper else PagePlace(province=_province(mentions))
     name, count = ranked[0]
     paper = _of_paper(page.clean, mentions) if not draft else None
     if paper and count < 4:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal
 
@@ -18,8 +19,9 @@ NOT_LEADERS = frozenset(("记者", "通讯员", "编辑", "实习生", "特派�
 
 
 def inside(mentions: Sequence[Offsets], start: int, end: int) -> Offsets | None:
-    """Return the first mention that begins between two offsets."""
-    return next((m for m in mentions if start <= m[0] < end), None)
+    """Return the first mention that begins between two offsets; mentions are in order."""
+    at = bisect_left(mentions, (start, start))
+    return mentions[at] if at < len(mentions) and mentions[at][0] < end else None
 
 
 def leader_of(people: Sequence[PagePerson], start: int, end: int) -> tuple[PagePerson, Offsets] | None:

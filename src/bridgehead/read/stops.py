@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bridgehead.read._page import Page, PageName, PagePerson
+from bridgehead.read.participants import inside
 from bridgehead.records import AgendaItem
 
 __all__ = ["read_stops"]
@@ -99,8 +101,8 @@ def _names(text: str, start: int, end: int, known: Sequence[Offsets]) -> list[Of
     out, at = [], start
     for mark in [*re.finditer(r"、|和(?=[^,，。]{2,})|以及|及(?=.)", text[start:end]), None]:
         stop = start + mark.start() if mark else end
-        inside = next((k for k in known if k[0] < stop < k[1]), None)
-        if inside:
+        around = bisect_left(known, (stop, stop)) - 1
+        if around >= 0 and stop < known[around][1]:
             continue
         out.append((at, stop))
         at = start + mark.end() if mark else end
@@ -138,7 +140,7 @@ class _Walk:
     def acts(self, start: int, end: int) -> bool:
         """Whether the leader, or 他 for the leader, is named between two offsets."""
         return (
-            any(start <= m[0] < end for m in self.leader.mentions)
+            inside(self.leader.mentions, start, end) is not None
             or _SUBJECT_PRONOUN.search(self.text, start, end) is not None
             or _NO_SUBJECT.match(self.text, start, end) is not None
         )
@@ -154,7 +156,8 @@ class _Walk:
         spans = [span for first, last, verb in sorted(spots) for span in self.spot(first, last, verb)]
         for i, (first, last) in enumerate(spans):
             self.add(first, last, self.text[first:last], spans[i + 1][0] if i + 1 < len(spans) else end)
-        acted = next((m[0] for m in self.leader.mentions if start < m[0] < end), None)
+        mention = inside(self.leader.mentions, start + 1, end)
+        acted = mention[0] if mention else None
         if len(self.stops) == count and acted and "," in self.text[start:acted].replace("，", ","):
             self.topic((start, acted), acted, end)
         if len(self.stops) == count and before:
