@@ -12,6 +12,7 @@ Skips when the folder is absent.
 from __future__ import annotations
 
 import hashlib
+import gc
 import json
 import re
 import subprocess
@@ -186,6 +187,7 @@ def first_record(tagger: str) -> str:
 
 
 def main(arguments: list[str]) -> None:
+    gc.set_threshold(50_000, 25, 100)  # as the command line does
     subprocess.run([sys.executable, str(Path(__file__).with_name("read_samples.py"))], check=True)
     if not DATA.is_dir():
         print("skipped: ../shared/data is absent")

@@ -193,3 +193,30 @@ def workspace(tmp_path: Path) -> Workspace:
 def quick_passwords(settings: Any) -> None:
     """Hash passwords fast: no test depends on how slowly they are hashed."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def user(role: str) -> Any:
+    """A user with a role."""
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group
+
+    made = get_user_model().objects.create_user(username=role, password="long-enough-1")
+    made.groups.add(Group.objects.get_or_create(name=role)[0])
+    return made
+
+
+@pytest.fixture
+def visitor(client: Any) -> Any:
+    """A reader who has signed in."""
+    client.force_login(user("reader"))
+    return client
+
+
+@pytest.fixture
+def filled(visitor: Any, workspace: Workspace, settings: Any) -> Any:
+    """A reader before a filled office."""
+    from bridgehead.office.importer import import_workspace
+
+    settings.WORKSPACE = workspace.folder
+    import_workspace(workspace)
+    return visitor

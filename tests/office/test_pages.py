@@ -8,14 +8,13 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import get_resolver, reverse
 from python_calamine import CalamineWorkbook
+from tests.office.conftest import user
 
 from bridgehead.office.importer import import_workspace
-from bridgehead.office.models import Document, Record, Review
+from bridgehead.office.models import Document, Record
 from bridgehead.records.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -25,28 +24,6 @@ LEDGERS = ("directive", "commitment", "observation", "project", "event")
 EMPTY = [reverse(name) for name in PLAIN] + [reverse("ledger", args=[type]) for type in LEDGERS]
 # The name, the switch to Chinese, and the samples of the style page stay Chinese on English pages.
 STAYS = re.compile("桥头堡|中文|沈怀山|产业|生态|文旅|云岭市|亿元|件")
-
-
-def user(role: str) -> Any:
-    """A user with a role."""
-    made = get_user_model().objects.create_user(username=role, password="long-enough-1")
-    made.groups.add(Group.objects.get_or_create(name=role)[0])
-    return made
-
-
-@pytest.fixture
-def visitor(client: Client) -> Client:
-    """A reader who has signed in."""
-    client.force_login(user("reader"))
-    return client
-
-
-@pytest.fixture
-def filled(visitor: Client, workspace: Workspace, settings: Any) -> Client:
-    """A reader before a filled office."""
-    settings.WORKSPACE = workspace.folder
-    import_workspace(workspace)
-    return visitor
 
 
 def get(client: Client, address: str, status: int = 200, **headers: str) -> str:
@@ -346,20 +323,6 @@ def test_neighbours(filled: Client) -> None:
     )
 
 
-def test_reviews_add_up(filled: Client) -> None:
-    """Tests that a reviewer's verdicts stand one above the other, newest first."""
-    one = Record.objects.get(type="directive", ordinal="一")
-    filled.force_login(user("reviewer"))
-    filled.post(reverse("review", args=[one.pk]), {"verdict": "confirmed"})
-    filled.post(reverse("review", args=[one.pk]), {"verdict": "rejected", "note": "序号<不对>"})
-    html = get(filled, one.get_absolute_url())
-    assert html.index("序号&lt;不对&gt;") < html.index("badge-good")
-    assert [review.verdict for review in one.reviews.all()] == ["rejected", "confirmed"]
-    ledger = get(filled, "/ledger/directive/")
-    assert ledger.count("badge-bad") == 1
-    assert "badge-good" not in ledger
-
-
 def test_a_lockout_is_told(client: Client, settings: Any) -> None:
     """Tests that who guesses passwords is told, in the office's words, that the door is shut for a while."""
     settings.AXES_LOCKOUT_TEMPLATE = "office/lockout.html"
@@ -367,33 +330,6 @@ def test_a_lockout_is_told(client: Client, settings: Any) -> None:
         response = client.post(reverse("login"), {"username": "nobody", "password": "wrong"})
     assert response.status_code == 429
     assert "暂时不能登录" in response.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("role", "verdict", "note", "status", "stands"),
-    [
-        ("reader", "noted", "看过", 403, 0),
-        ("clerk", "noted", "看过", 302, 1),
-        ("clerk", "confirmed", "", 403, 0),
-        ("reviewer", "noted", " ", 302, 0),
-        ("reviewer", "nonsense", "", 302, 0),
-    ],
-)
-def test_who_may_review(filled: Client, role: str, verdict: str, note: str, status: int, stands: int) -> None:
-    """Tests that a role does no more than it may, and empty or unknown verdicts leave nothing behind."""
-    one = Record.objects.filter(type="directive").first()
-    assert one is not None
-    filled.force_login(get_user_model().objects.filter(username=role).first() or user(role))
-    response = filled.post(reverse("review", args=[one.pk]), {"verdict": verdict, "note": note})
-    assert response.status_code == status
-    assert Review.objects.count() == stands
-
-
-def test_a_review_must_be_posted(filled: Client) -> None:
-    """Tests that a link cannot review."""
-    one = Record.objects.filter(type="directive").first()
-    assert one is not None
-    assert filled.get(reverse("review", args=[one.pk])).status_code == 405
 
 
 def test_the_original_is_only_saved(filled: Client, workspace: Workspace) -> None:

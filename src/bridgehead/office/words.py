@@ -88,6 +88,7 @@ CODES: dict[str, Promise] = {
     "commentary": lazy("评论"),
     "brief": lazy("简讯"),
     "statement": lazy("表态发言"),
+    "report": lazy("工作报告"),
     "caption": lazy("图片说明"),
     "national": lazy("国家级"),
     "country": lazy("国家"),

@@ -99,7 +99,8 @@ class Article(Sourced):
     article_section : str or None
         The column's name (schema.org ``articleSection``).
     genre : str or None
-        ``visit_report, meeting_report, news, feature, commentary, brief, statement, caption, advert``.
+        ``visit_report, meeting_report, news, feature, commentary, brief, statement, notice, report, caption,
+        advert``.
     continued_on : str or None
         The page it is continued on (下转第三版).
     truncated : bool

@@ -27,7 +27,7 @@ class Directive(Sourced):
     issuer_name : str or None
         Who says it; null for an anonymous leader.
     issuer_post : str or None
-        The post as written.
+        The post as written; for a notice the body that issues it.
     addressee : tuple of str
         Of whom it is asked (schema.org ``recipient``).
     ordinal : str or None
