@@ -11,8 +11,8 @@ Skips when the folder is absent.
 
 from __future__ import annotations
 
-import hashlib
 import gc
+import hashlib
 import json
 import re
 import subprocess
