@@ -32,6 +32,8 @@ _CUE = re.compile(
 _HEADS_CLAUSE = re.compile(
     r"(?<![^,，;；。:：、”\s])(?:并|还|也|又|同时|随后|殷切|明确|进一步|一再|特别){0,2}$"
 )
+# 对照省委要求制定方案: the asking is a noun that the preposition leads to.
+_MEASURED_BY = re.compile(r"(?:按照?|根据|依照?|遵照|对照)[^,，。;；时后]{0,14}$")
 _UNIT = re.compile(
     r"(?<![^,，;；。:：”\s])(?P<unit>[^,，;；。:：“”\s]{0,16}?"
     r"(?:会议|座谈会|大会|推进会|例会|该[省市县区局镇乡厅委]|督导组|调研组|检查组|代表团|考察团|[省市县区]委|政府|局|厅|集团|公司|大家))"
@@ -196,6 +198,8 @@ class Voices:
         """
         found: list[Cue] = []
         for match in _CUE.finditer(self.text, start, end):
+            if not match["say"] and _MEASURED_BY.search(self.text, start, match.start()):
+                continue
             direct = self._direct(start, match.start(), article, current)
             kind: Literal["say", "ask"] = "ask" if match["ask"] else "say"
             if direct is None and (
