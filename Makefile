@@ -1,6 +1,6 @@
 # Bridgehead · 桥头堡
 #   make demo    read the samples and write a brief        make serve   open the office
-#   make test    all tests        make lint   all checks   make bench   the tables of docs/benchmarks.md
+#   make test    all tests        make lint   all checks   make bench   the tables of docs/zh/benchmarks.md
 # Either of demo and test works first on a bare clone: the environment is made once, in .venv.
 
 PYTHON ?= python3
