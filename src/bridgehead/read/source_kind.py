@@ -66,6 +66,11 @@ def _count(kind: str, text: str) -> tuple[int, int]:
     return sum(counts), sum(count > 0 for count in counts)
 
 
+def _has(kind: str, text: str) -> bool:
+    """Whether any cue of a kind stands in a text: what most documents answer at their first line."""
+    return any(pattern.search(text) for family in _cues()[kind] for pattern in family)
+
+
 def source_kind(text: str) -> Kind:
     """Tell what kind of source a clean text is.
 
@@ -81,12 +86,11 @@ def source_kind(text: str) -> Kind:
     """
     size = max(len(text), 400) / 1000
     used = _QUOTED_WORDS.sub("", text)
-    official, _ = _count("official", used)
     if _is_template(text, size):
         return "template"
-    if _is_advert(used, size, official):
+    if _is_advert(used, size):
         return "advert"
-    if _is_fiction(text, size, official):
+    if _is_fiction(text, used, size):
         return "fiction"
     lines = [line for line in text.splitlines() if line.strip()]
     columns = sum(line.count("\t") >= 2 or line.count("|") >= 3 for line in lines)
@@ -104,19 +108,23 @@ def _is_template(text: str, size: float) -> bool:
     return (blanks >= 3 and blanks / size >= 3) or (named > 0 and (blanks >= 2 or masks >= 4))
 
 
-def _is_advert(text: str, size: float, official: int) -> bool:
+def _is_advert(text: str, size: float) -> bool:
     """Price, urgency, promises, contact, offer: an advert has three of the five, and no news to tell."""
     selling, families = _count("advert", text)
-    if official == 0 and selling >= 2:
+    if selling < 2:
+        return False
+    official, _ = _count("official", text)
+    if official == 0:
         return True
     return families >= 3 and selling >= 4 and selling / size >= 6 and selling > 2 * official
 
 
-def _is_fiction(text: str, size: float, official: int) -> bool:
+def _is_fiction(text: str, used: str, size: float) -> bool:
     strong, _ = _count("strong_fiction", text)
     tale, families = _count("fiction", text)
-    if official and not families and not strong:
+    if not families and not strong and _has("official", used):
         return False
+    official, _ = _count("official", used)
     tale += 2 * len(_CHAPTER.findall(text)) + len(_QUOTED_TALK.findall(text))
     if strong and tale > official:
         return True

@@ -14,8 +14,12 @@ __all__ = ["about"]
 def _words() -> tuple[re.Pattern[str], dict[str, int], tuple[str, ...]]:
     rows = terms.table("themes")
     rank = {word: i for i, row in reversed(list(enumerate(rows))) for word in row["words"].split("|")}
-    longest_first = sorted(rank, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))), rank, tuple(row["theme"] for row in rows)
+    # Words by their first character, the longest first: the search tries only those that can begin there.
+    groups: dict[str, list[str]] = {}
+    for word in sorted(rank, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    pattern = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+    return re.compile(pattern), rank, tuple(row["theme"] for row in rows)
 
 
 def about(head: str, text: str = "") -> tuple[str | None, tuple[str, ...]]:
