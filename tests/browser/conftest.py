@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from scripts.screenshots import FLAGS
 from tests.office.conftest import Writer, write_figures, write_visit
 
 from bridgehead.office.importer import import_workspace
@@ -19,16 +20,6 @@ from bridgehead.records import Directive, Event, Person
 from bridgehead.records.workspace import Workspace
 from bridgehead.repair import Edit, Repaired, replay
 
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PASSWORD = "a-long-secret"
 REPAIRS = dict(zip("懷縣書記來項產業鏈強", "怀县书记来项产业链强", strict=True))
 # playwright's synchronous interface keeps an event loop running; Django refuses its database there otherwise.
@@ -124,7 +115,16 @@ def page(chromium: Any, office: str, request: pytest.FixtureRequest) -> Iterator
     one = context.new_page()
     one.asked, one.complaints = [], []
     one.on("request", lambda sent: one.asked.append(sent.url))
-    one.on("console", lambda said: said.type in ("error", "warning") and one.complaints.append(said.text))
+    # htmx notes a request that a later one replaced (hx-sync): that is meant, and no complaint.
+    replaced = ("htmx:afterRequest", "htmx:sendAbort")
+    one.on(
+        "console",
+        lambda said: (
+            said.type in ("error", "warning")
+            and not said.text.startswith(replaced)
+            and one.complaints.append(said.text)
+        ),
+    )
     one.on("pageerror", lambda error: one.complaints.append(str(error)))
     yield one
     context.close()

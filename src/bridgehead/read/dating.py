@@ -24,7 +24,11 @@ _PUBLISHED = re.compile(
 _ALONE = re.compile(rf"(?m)^[^\n。,，]{{0,24}}?{_DAY}(?:\s+\d{{1,2}}:\d\d(?::\d\d)?)?[^\n。,，]{{0,24}}$")
 _DATELINE = re.compile(rf"(?:本报|新华社|中新[社网]|记者)[^。\n]{{0,12}}?{_DAY}\s*[电讯]")
 _DATELINE_DAY = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:电|讯)")
-_SAID_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?![底末代]|以?前|[内时])")
+# Not a year of the present: a deadline (2025年6月底前), an aim (到2030年, 预计2025年), a decade.
+_SAID_YEAR = re.compile(
+    r"(?<![\d到至])(?<!预计)(?<!力争)(?<!计划)((?:19|20)\d\d)年"
+    r"(?![代内时]|(?:\d{1,2}月(?:\d{1,2}日)?|[上下]半年|第?[一二三四]季度)?(?:[底末]|[以之]?前))"
+)
 _NOW = re.compile(r"今年|本月|昨[日天]|近日|日前|今[日天]")
 _OUR = re.compile(r"[我本][市州县区旗]")
 _OUR_CITY = re.compile(r"[我全本][市州]")

@@ -252,11 +252,6 @@ class Voices:
                 return name
         return None
 
-    def place_before(self, offset: int, since: int) -> str | None:
-        """Return the area named last between two offsets."""
-        named = _between(self._areas, since, offset + 1)
-        return named[-1][2] if named else None
-
     def own_place(self, words: str, offset: int, article: PageArticle) -> str:
         """Return the area that 全县, 我区 or 该市 means: the last one of that kind named in the article."""
         kind = words.rstrip("的")[-1]

@@ -35,12 +35,6 @@ register.filter("repair_words", reading.edit_words)
 
 
 @register.filter
-def lookup(mapping: dict[Any, Any], key: Any) -> Any:
-    """Return ``mapping[key]``, or nothing."""
-    return mapping.get(key)
-
-
-@register.filter
 def marked(text: str, spans: Any) -> SafeString:
     """Return a text with the spans, or the words of a query, in ``<mark>``."""
     if isinstance(spans, str):
