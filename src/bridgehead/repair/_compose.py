@@ -7,13 +7,13 @@ keeps one list of changes over the raw text and folds each stage's changes into 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bridgehead.repair._edits import Edit
+from bridgehead.repair._edits import Edit, Outcome, Repaired
 
-__all__ = ["Change", "Draft", "compose"]
+__all__ = ["Change", "Draft", "Note", "Rewrite", "compose"]
 
 
 class Change(NamedTuple):
@@ -41,8 +41,54 @@ class Change(NamedTuple):
     evidence: str
 
 
+class Note(NamedTuple):
+    """What a stage suggests or marks without changing the text: offsets of the text the stage was given.
+
+    Attributes
+    ----------
+    start, end : int
+        ``[start, end)``; never empty.
+    clean : str
+        What might stand there; of no account for ``unknown``.
+    kind : str
+        The kind of damage.
+    confidence : float
+        0 to 1.
+    outcome : {"suggested", "unknown"}
+        As in `Edit`.
+    evidence : str
+        Why, for a person to read.
+    """
+
+    start: int
+    end: int
+    clean: str
+    kind: str
+    confidence: float
+    outcome: Outcome
+    evidence: str
+
+
+class Rewrite(NamedTuple):
+    """What a stage made of its text, when saying so is much faster than saying which changes it took.
+
+    Attributes
+    ----------
+    text : str
+        The text with all changes applied.
+    changes : callable
+        Returns them; called when someone asks for the edits.
+    """
+
+    text: str
+    changes: Callable[[], Sequence[Change]]
+
+
 class Draft:
     """A text on its way from raw to clean.
+
+    Only the text is kept up to date at once. What changed is put together when the edits are asked for, as
+    most readers want the clean text of most documents and the edits of a few.
 
     Attributes
     ----------
@@ -50,35 +96,80 @@ class Draft:
         What was given.
     text : str
         What the stages so far have made of it.
-    changes : list of Change
-        Over ``raw``, in order, without overlap; applying them gives ``text``.
     """
 
     def __init__(self, raw: str) -> None:
         self.raw = self.text = raw
-        self.changes: list[Change] = []
+        self._steps: list[tuple[str, Callable[[], Sequence[Change]], Callable[[], Sequence[Note]]]] = []
 
-    def apply(self, stage: Sequence[Change]) -> None:
-        """Fold in a stage's changes.
+    def apply(self, stage: Sequence[Change] | Rewrite) -> None:
+        """Take a stage's changes.
 
         Parameters
         ----------
-        stage : sequence of Change
+        stage : sequence of Change, or Rewrite
             Over ``text``, in order, without overlap.
         """
-        if not stage:
-            return
-        self.changes = compose(self.changes, stage, self.text)
-        self.text = _applied(self.text, stage)
+        before = self.text
+        if isinstance(stage, Rewrite):
+            self.text = stage.text
+            self._steps.append((before, stage.changes, tuple))
+        elif stage:
+            self.text = _applied(before, stage)
+            self._steps.append((before, lambda: stage, tuple))
+
+    def note(self, notes: Callable[[], Sequence[Note]]) -> None:
+        """Take what a stage suggests or marks in ``text`` as it is now.
+
+        Parameters
+        ----------
+        notes : callable
+            Returns them in any order; called when someone asks for the edits.
+        """
+        self._steps.append((self.text, tuple, notes))
+
+    def changes(self) -> list[Change]:
+        """Return the changes over ``raw``, in order, without overlap; applying them gives ``text``."""
+        return self._fold()[0]
 
     def edits(self) -> list[Edit]:
-        """Return the changes as repaired edits over the raw text."""
-        raw = self.raw
-        return [
-            Edit(start, end, old, clean, kind, confidence, "repaired", evidence)
-            for start, end, clean, kind, confidence, evidence in self.changes
-            if (old := raw[start:end]) != clean
-        ]
+        """Return the changes and notes as edits over the raw text, in order."""
+        changes, noted = self._fold()
+        edits = _edits(changes, self.raw)
+        return sorted([*edits, *noted], key=_place) if noted else edits
+
+    def _fold(self) -> tuple[list[Change], list[Edit]]:
+        changes: list[Change] = []
+        noted: list[Edit] = []
+        for before, changed, notes in self._steps:
+            found = notes()
+            if found:
+                # The text of this step with the way back to raw; what later steps change is no matter.
+                so_far = Repaired(self.raw, before, _edits(changes, self.raw))
+                noted += (_noted(note, so_far) for note in found)
+            stage = changed()
+            if stage:
+                changes = compose(changes, stage, before)
+        return changes, noted
+
+
+def _edits(changes: Sequence[Change], raw: str) -> list[Edit]:
+    return [
+        Edit(start, end, old, clean, kind, confidence, "repaired", evidence)
+        for start, end, clean, kind, confidence, evidence in changes
+        if (old := raw[start:end]) != clean
+    ]
+
+
+def _noted(note: Note, so_far: Repaired) -> Edit:
+    start, end = so_far.raw_span(note.start, note.end)
+    old = so_far.raw[start:end]
+    clean = note.clean if note.outcome == "suggested" else old
+    return Edit(start, end, old, clean, note.kind, note.confidence, note.outcome, note.evidence)
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
 
 
 def _applied(text: str, changes: Sequence[Change]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from operator import add, sub
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 __all__ = ["Edit", "Line", "Outcome", "Repaired", "replay"]
 
@@ -92,16 +92,20 @@ def replay(raw: str, edits: Iterable[Edit]) -> str:
     return "".join([*out, raw[at:]])
 
 
-@dataclass(frozen=True)
 class Repaired:
     """A repaired text that knows where each of its characters came from.
 
-    Attributes
+    Parameters
     ----------
     raw : str
         What was given.
     clean : str
         What is read.
+    edits, lines : sequence, or callable
+        As below; a callable returns them when they are first asked for.
+
+    Attributes
+    ----------
     edits : tuple of Edit
         In order of their place; those that are ``repaired`` do not overlap. Replaying them over ``raw`` gives
         ``clean`` exactly (`replay`).
@@ -109,10 +113,43 @@ class Repaired:
         The lines of the raw text with their roles.
     """
 
-    raw: str
-    clean: str
-    edits: tuple[Edit, ...] = ()
-    lines: tuple[Line, ...] = field(default=())
+    def __init__(
+        self,
+        raw: str,
+        clean: str,
+        edits: Sequence[Edit] | Callable[[], Sequence[Edit]] = (),
+        lines: Sequence[Line] | Callable[[], Sequence[Line]] = (),
+    ) -> None:
+        self.raw = raw
+        self.clean = clean
+        self._find_edits = edits
+        self._find_lines = lines
+
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        found = self._find_edits
+        return tuple(found() if callable(found) else found)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        found = self._find_lines
+        return tuple(found() if callable(found) else found)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Repaired) and self._whole() == other._whole()
+
+    def __hash__(self) -> int:
+        return hash((self.raw, self.clean))
+
+    def __repr__(self) -> str:
+        return f"Repaired({self.clean[:40]!r}, edits={len(self.edits)}, lines={len(self.lines)})"
+
+    def __reduce__(self) -> tuple[type[Repaired], tuple[Any, ...]]:
+        # What is found late cannot be sent to another process, so it is found now.
+        return Repaired, self._whole()
+
+    def _whole(self) -> tuple[str, str, tuple[Edit, ...], tuple[Line, ...]]:
+        return self.raw, self.clean, self.edits, self.lines
 
     @cached_property
     def _segments(self) -> tuple[list[int], list[int], list[int], list[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bridgehead.repair._compose import Draft
-from bridgehead.repair._edits import Edit, Line, Repaired
+from bridgehead.repair._edits import Line, Repaired
 from bridgehead.repair.joins import joins
 from bridgehead.repair.marks import marks
 from bridgehead.repair.mojibake import lost, redecode, shifted
@@ -32,21 +32,14 @@ def repair(raw: str) -> Repaired:
         invented: what is lost is marked with outcome ``unknown`` and stays as it is.
     """
     draft = Draft(raw)
+    draft.note(lambda: [*shifted(raw), *lost(raw)])
     # Look-alikes hide characters from pinyin, and pinyin hides words from script.
     for stage in (redecode, width, marks, pinyin, script, spaces):
         draft.apply(stage(draft.text))
     line_roles = roles(draft.text.split("\n"))
     changes, joined = joins(draft.text, line_roles)
     draft.apply(changes)
-    edits = draft.edits()
-    unknown = shifted(raw) + lost(raw)
-    if unknown:
-        edits = sorted([*edits, *unknown], key=_place)
-    return Repaired(raw, draft.text, tuple(edits), _lines(raw, line_roles, joined))
-
-
-def _place(edit: Edit) -> tuple[int, int]:
-    return edit.start, edit.end
+    return Repaired(raw, draft.text, draft.edits, lambda: _lines(raw, line_roles, joined))
 
 
 def _lines(raw: str, line_roles: Sequence[str], joined: Sequence[int]) -> tuple[Line, ...]:

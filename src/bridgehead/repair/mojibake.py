@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bridgehead.repair._compose import Change
-from bridgehead.repair._edits import Edit
+from bridgehead.repair._compose import Change, Note
 from bridgehead.repair._han import HAN, HAN_CLASS, is_common, is_han, is_standard
 from bridgehead.repair.script import simplified
 
@@ -161,7 +160,7 @@ def _groups(line: str, new: str, wrong: str, right: str, at: int) -> Iterator[Ch
             start_i, start_j = i, j
 
 
-def shifted(raw: str) -> list[Edit]:
+def shifted(raw: str) -> list[Note]:
     """Find spots where the bytes of GBK were shifted: something is lost that no rule can know.
 
     Parameters
@@ -171,7 +170,7 @@ def shifted(raw: str) -> list[Edit]:
 
     Returns
     -------
-    list of Edit
+    list of Note
         Of kind ``mojibake`` and outcome ``unknown``; they change nothing. A spot reaches from the question
         mark to the last odd character behind it.
     """
@@ -185,7 +184,7 @@ def shifted(raw: str) -> list[Edit]:
             continue
         reached = end = _extent(raw, end)
         spot, evidence = raw[start:end], "字节错位：此处有字丢失，原文无从得知"
-        edits.append(Edit(start, end, spot, spot, "mojibake", 0.9, "unknown", evidence))
+        edits.append(Note(start, end, spot, "mojibake", 0.9, "unknown", evidence))
     return edits
 
 
@@ -214,7 +213,7 @@ def _extent(raw: str, end: int) -> int:
     return last
 
 
-def lost(raw: str) -> list[Edit]:
+def lost(raw: str) -> list[Note]:
     """Find characters that say nothing: replacement characters and those of the private use areas.
 
     Parameters
@@ -224,7 +223,7 @@ def lost(raw: str) -> list[Edit]:
 
     Returns
     -------
-    list of Edit
+    list of Note
         One a run, of kind ``mojibake`` and outcome ``unknown``; they change nothing.
     """
     edits = []
@@ -233,5 +232,5 @@ def lost(raw: str) -> list[Edit]:
         evidence = (
             "解码失败：此处有字丢失，原文无从得知" if replaced else "私用区字符：离开原字体无从得知是什么"
         )
-        edits.append(Edit(*match.span(), match[0], match[0], "mojibake", 0.9, "unknown", evidence))
+        edits.append(Note(*match.span(), match[0], "mojibake", 0.9, "unknown", evidence))
     return edits
