@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from bridgehead.office.marks import Mark, Segment, paragraphs, segments
 from bridgehead.office.models import Document, Record
-from bridgehead.office.words import EDIT_KINDS, code
+from bridgehead.office.words import code, damage
 from bridgehead.repair import Edit, Repaired
 
 __all__ = ["LIT", "SHOWN", "Line", "Reading", "edit_words", "reading", "repaired"]
@@ -68,7 +68,7 @@ def repaired(document: Document) -> Repaired:
 
 def edit_words(edit: Edit) -> str:
     """Return a repair in one line of words."""
-    name = EDIT_KINDS.get(edit.kind, edit.kind)
+    name = damage().get(edit.kind, edit.kind)
     change = edit.raw if edit.outcome == "unknown" else f"{edit.raw or '∅'} → {edit.clean or '∅'}"
     return f"{change} · {name} · {code(edit.outcome)} · {_('把握')} {edit.confidence:.0%}"
 

@@ -6,13 +6,15 @@ import re
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext_lazy as many
 
+from bridgehead import terms
 from bridgehead.records import PartialDate
 
-__all__ = ["CODES", "EDIT_KINDS", "KINDS", "code", "day", "figure", "kind", "qualified"]
+__all__ = ["CODES", "KINDS", "code", "damage", "day", "figure", "kind", "qualified"]
 
 KINDS: dict[str, Any] = {
     "document": many("文档", "文档"),
@@ -120,18 +122,6 @@ CODES: dict[str, Promise] = {
 }
 """The closed vocabularies of record fields."""
 
-EDIT_KINDS: dict[str, Promise] = {
-    "pinyin": lazy("混入的拼音"),
-    "script": lazy("繁体或异体字"),
-    "width": lazy("全角与半角"),
-    "join": lazy("被分栏切断的句子"),
-    "mojibake": lazy("乱码"),
-    "mark": lazy("标点或实体"),
-    "space": lazy("多余的空格"),
-    "missing": lazy("缺字"),
-}
-"""Kinds of damage; one without a word here is shown by its own name."""
-
 
 def kind(type_name: str, number: int = 1) -> str:
     """Return the word for a number of records of a type; Chinese has one word for all numbers."""
@@ -141,6 +131,12 @@ def kind(type_name: str, number: int = 1) -> str:
 def code(value: str) -> str:
     """Return the word for a code of a closed vocabulary; other text is returned as it is."""
     return str(CODES.get(value, value))
+
+
+def damage() -> dict[str, str]:
+    """Return the word for each kind of damage in the reader's language."""
+    english = (get_language() or "").startswith("en")
+    return {row["kind"]: row["en" if english else "zh"] for row in terms.table("damage")}
 
 
 def day(text: str | None) -> str:

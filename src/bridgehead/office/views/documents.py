@@ -23,7 +23,7 @@ from bridgehead.office.filters import DocumentFilter
 from bridgehead.office.models import Document, Record
 from bridgehead.office.tables import DocumentTable
 from bridgehead.office.views._parts import render_part, turn
-from bridgehead.office.words import EDIT_KINDS, code
+from bridgehead.office.words import code, damage
 
 __all__ = ["document", "documents", "original", "write_documents"]
 
@@ -139,7 +139,7 @@ class _Unescaped(DjangoJSONEncoder):
 
 def _edit_words() -> dict[str, str]:
     outcomes = {name: code(name) for name in ("repaired", "suggested", "unknown")}
-    return {"sure": _("把握"), **outcomes, **{name: str(word) for name, word in EDIT_KINDS.items()}}
+    return {"sure": _("把握"), **outcomes, **damage()}
 
 
 def _original(found: Document) -> Any:
