@@ -113,7 +113,8 @@ def shift_lines(seed: int, count: int) -> Iterator[Made]:
             script="plain" if traditional else None,
             annotated=rng.randint(25, 60) if traditional else 0,
             marks="".join(rng.sample(_KEYS, rng.randint(3, 7))),
-            decoder=rng.choice(("question", "question", "drop")),
+            decoder=rng.choice(("question", "euro", "drop")),
+            shuffled=True,
             folded=rng.random() < 0.8,
         )
         one = _made([SourceLine(rng.choice(pool), "body", "1")], profile, Layout(), rng)

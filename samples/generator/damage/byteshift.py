@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from random import Random
 from typing import Literal, NamedTuple
 
 from samples.generator.damage._cells import Cell, Cells
@@ -17,7 +18,8 @@ from samples.generator.damage.pinyin import reading
 
 __all__ = ["Decoder", "apply"]
 
-Decoder = Literal["question", "drop"]
+Decoder = Literal["question", "drop", "euro"]
+"""What becomes of an orphaned byte: ``?``, nothing, or ``?`` with byte 80 shown as ``€`` (as browsers do)."""
 
 _UNSEEN = 0x1E
 """The byte put in front of marks; all that is known of it is that it is below 0x40 and not shown."""
@@ -43,6 +45,7 @@ def apply(
     *,
     decoder: Decoder = "question",
     markup: bool = True,
+    order: Random | None = None,
 ) -> Cells:
     """Send a page through the replacement.
 
@@ -54,15 +57,20 @@ def apply(
         The marks of ``。！？；：，、`` that are keys, replaced one after the other in the site's order.
     chars : frozenset of str
         The annotated set.
-    decoder : {"question", "drop"}
+    decoder : {"question", "drop", "euro"}
         What it does with an orphaned byte.
     markup : bool
         Whether paragraph ends are tags at that moment, so that their ``<`` can be swallowed.
+    order : Random, optional
+        Puts the annotated set into the order of the site's table; by default that of the code points.
     """
     stream = list(_encode(cells, markup))
     for mark in marks:
         stream = _replace(stream, _gbk(mark), bytes([_UNSEEN]), b"")
-    for char in sorted(chars):
+    annotated = sorted(chars)
+    if order:
+        order.shuffle(annotated)
+    for char in annotated:
         note = f"({reading(char, toned=True)})".encode("gbk", "ignore")
         stream = _replace(stream, _gbk(char), b"", note)
     return tuple(_weld(cells, _without_tags(list(_decode(stream, decoder)))))
@@ -103,14 +111,14 @@ def _decode(stream: list[_Byte], decoder: Decoder) -> Iterable[_Shown]:
     at = 0
     while at < len(stream):
         lead = stream[at]
-        if lead.value < 0x80:
-            char = "" if lead.value == _UNSEEN else chr(lead.value)
+        if lead.value < 0x80 or (lead.value == 0x80 and decoder == "euro"):
+            char = "" if lead.value == _UNSEEN else "€" if lead.value == 0x80 else chr(lead.value)
             yield _Shown(char, lead.cell, lead.cell)
             at += 1
             continue
         trail = stream[at + 1] if at + 1 < len(stream) else _Byte(0, lead.cell)
         if trail.value < 0x40 or trail.value in (0x7F, 0xFF) or lead.value in (0x80, 0xFF):
-            yield _Shown("?" if decoder == "question" else "", lead.cell, trail.cell)
+            yield _Shown("" if decoder == "drop" else "?", lead.cell, trail.cell)
         else:
             char = bytes((lead.value, trail.value)).decode("gb18030", "ignore")
             yield _Shown("" if "\ue000" <= char <= "\uf8ff" else char, lead.cell, trail.cell)

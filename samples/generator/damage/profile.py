@@ -68,6 +68,7 @@ class Profile:
     marks: str = ""
     decoder: byteshift.Decoder = "question"
     markup: bool = True
+    shuffled: bool = False
     folded: bool = False
     small_forms: bool = False
     symbols: bool = False
@@ -102,8 +103,9 @@ def draw(rng: Random) -> Profile:
         annotation=annotation if toned and not shifts else None,
         annotated=rng.randint(25, 60) if toned else 0,
         marks="".join(rng.sample("。！？；：，、", rng.randint(2, 7))) if shifts else "",
-        decoder=rng.choice(("question", "question", "drop")),
+        decoder=rng.choice(("question", "euro", "drop")),
         markup=rng.random() < 0.7,
+        shuffled=True,
         folded=rng.random() < 0.8,
         confused=rng.choice((0.0, 0.0, 0.02)),
         doubled=rng.choice((0, 2500)),
@@ -131,7 +133,10 @@ def apply(cells: Cells, profile: Profile, rng: Random) -> Cells:
     if profile.annotated and (profile.annotation or (profile.marks and profile.script)):
         chars = pinyin.choose(cells, profile.annotated, rng) | frozenset(profile.also)
     if profile.marks:
-        cells = byteshift.apply(cells, profile.marks, chars, decoder=profile.decoder, markup=profile.markup)
+        order = rng if profile.shuffled else None
+        cells = byteshift.apply(
+            cells, profile.marks, chars, decoder=profile.decoder, markup=profile.markup, order=order
+        )
     elif profile.annotation:
         cells = pinyin.apply(cells, profile.annotation, chars, rng)
     if profile.small_forms:
