@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 COMPILE := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
            --no-annotate --no-header --quiet
 
-.PHONY: demo test lint serve bench lock docs shots clean
+.PHONY: demo test lint serve ocr bench lock docs shots clean
 .DELETE_ON_ERROR:
 
 # pip is slow, so the first thing the environment gets is uv, which installs the rest in seconds.
@@ -54,6 +54,13 @@ $(VENV)/peers: $(VENV)/ready requirements/peers.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements/peers.txt
 	@touch $@
 
+# The recognition of text in pictures, for those who want it and for the tests marked `ocr`.
+$(VENV)/ocr: $(VENV)/ready requirements/ocr.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements/ocr.txt
+	@touch $@
+
+ocr: $(VENV)/ocr
+
 bench: $(VENV)/peers
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
@@ -61,6 +68,7 @@ bench: $(VENV)/peers
 lock: $(BIN)/uv
 	@$(BIN)/uv pip compile pyproject.toml --extra office --extra ofd --group dev $(COMPILE) -o requirements/lock.txt
 	@$(BIN)/uv pip compile requirements/peers.in $(COMPILE) -o requirements/peers.txt
+	@$(BIN)/uv pip compile requirements/ocr.in -c requirements/lock.txt --override requirements/ocr.override $(COMPILE) -o requirements/ocr.txt
 	@$(BIN)/uv pip compile requirements/uv.in $(COMPILE) -o requirements/uv.txt
 
 # After a change to records, verbs or messages: the generated pages and catalogues.

@@ -140,6 +140,7 @@ def test_architecture_says_which_rooms_are_there() -> None:
 def test_code_names_of_the_glossary_exist() -> None:
     """Tests that each record, field or room that the glossary names is there or planned."""
     import dataclasses
+    import inspect
 
     from bridgehead import records, repair, sources
 
@@ -152,6 +153,8 @@ def test_code_names_of_the_glossary_exist() -> None:
                 classes[name] = {field.name for field in dataclasses.fields(value)}
             elif isinstance(value, type) and hasattr(value, "_fields"):
                 classes[name] = set(value._fields)
+            elif isinstance(value, type) and "__init__" in vars(value):
+                classes[name] = set(inspect.signature(value).parameters)
             else:
                 continue
             fields |= classes[name]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import sys
-from types import ModuleType, SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,7 +10,7 @@ from hypothesis import strategies as st
 from made_files import column, ofd, pdf
 
 from bridgehead.errors import DamagedFile, EmptySource, ExtraMissing, ProtectedFile, SourceError
-from bridgehead.sources import RawText, image, read_bytes
+from bridgehead.sources import RawText, ocr, read_bytes
 from bridgehead.sources._columns import Piece, lay_out, reading_order
 
 LEFT = (
@@ -133,6 +131,13 @@ def test_latin_words_keep_their_space() -> None:
     assert one(pdf([("AQI", 50, 50, 12), ("PM", 92, 50, 12), ("指数", 120, 50, 12)])).text == "AQI PM指数"
 
 
+@pytest.fixture
+def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if [ocr] were not installed."""
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+
+
+@pytest.mark.usefixtures("no_ocr")
 def test_pages_that_are_pictures_are_named() -> None:
     """Tests that without [ocr] the pages of text are read and the page that is a picture is named."""
     text, missing = read_bytes(pdf([("云岭市", 50, 50, 12)], None), "x.pdf")
@@ -144,6 +149,7 @@ def test_pages_that_are_pictures_are_named() -> None:
     assert isinstance(item, ExtraMissing)
 
 
+@pytest.mark.usefixtures("no_ocr")
 def test_a_scanners_mark_is_not_the_text() -> None:
     """Tests that a page number over a picture that fills the page does not pass for the page's text."""
     full = pdf([("第1页", 280, 800, 9)]).replace(
@@ -199,39 +205,6 @@ def test_pictures_need_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     (item,) = read_bytes(PNG, "x.png")
     assert isinstance(item, ExtraMissing)
     assert "bridgehead[ocr]" in item.message("en")
-
-
-@pytest.fixture
-def recognizer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stand-in for rapidocr that sees two lines and a stain in every picture."""
-
-    def engine(picture: object) -> SimpleNamespace:
-        if picture == b"\xff\xd8\xff":
-            raise ValueError("no picture")
-        boxes = [
-            [[10, 50], [90, 50], [90, 70], [10, 70]],
-            [[10, 10], [90, 12], [90, 30], [10, 28]],
-            [[0, 90], [5, 90], [5, 95], [0, 95]],
-        ]
-        return SimpleNamespace(boxes=boxes, txts=("东陵区", "云岭市", "丶"), scores=(0.98, 0.99, 0.2))
-
-    module = ModuleType("rapidocr")
-    module.RapidOCR = lambda: engine  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "rapidocr", module)
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: module)
-    image._engine.cache_clear()
-    yield
-    image._engine.cache_clear()
-
-
-@pytest.mark.usefixtures("recognizer")
-def test_recognized_lines_come_in_order() -> None:
-    """Tests that recognized lines are ordered from top to bottom, and stains are left out."""
-    item = one(PNG, "x.png")
-    assert (item.text, item.media_type) == ("云岭市\n东陵区", "image/png")
-    assert item.places[0].box == (10.0, 10.0, 90.0, 30.0)
-    (broken,) = read_bytes(b"\xff\xd8\xff", "x.jpg")
-    assert isinstance(broken, DamagedFile)
 
 
 boxes = st.builds(

@@ -12,7 +12,7 @@ import msgspec
 from cyclopts import Parameter
 
 from bridgehead import sources
-from bridgehead.cli._output import complain
+from bridgehead.cli._output import complain, say, watch
 from bridgehead.cli._readers import refuse_long
 from bridgehead.errors import BridgeheadError, JsonLinesError, SourceError, UsageError
 from bridgehead.read import Context
@@ -96,7 +96,18 @@ class Inputs:
         if Path("-") in self._paths:
             yield from _plain(sources.read_bytes(sys.stdin.buffer.read(), "-"))
         for path, name in sources.discover([path for path in self._paths if path != Path("-")]):
-            yield from _plain(sources.read(path, name=name))
+            yield from _plain(_watched(sources.read(path, name=name)))
+
+
+def _watched(items: Iterable[RawText | SourceError]) -> Iterator[RawText | SourceError]:
+    """Show what takes long while a text is being read, and nothing while it is being worked on."""
+    waiting = iter(items)
+    while True:
+        with watch(say("正在读取", "Reading")):
+            item = next(waiting, None)
+        if item is None:
+            return
+        yield item
 
 
 def _plain(items: Iterable[RawText | SourceError]) -> Iterator[Given | SourceError]:

@@ -20,7 +20,7 @@ from bridgehead.records import loads
 from bridgehead.records.workspace import Entry, Workspace
 from bridgehead.repair import Repaired
 
-__all__ = ["FileReport", "forget_missing", "intake", "text_of"]
+__all__ = ["FileReport", "forget_missing", "intake", "refresh", "text_of"]
 
 Status = Literal["new", "changed", "unchanged", "removed", "unreadable"]
 
@@ -72,12 +72,13 @@ class FileReport:
 
 def text_of(repaired: Repaired) -> dict[str, Any]:
     """Return a repaired text as the plain values of a workspace's text file."""
-    return {
+    text = {
         "raw": repaired.raw,
         "clean": repaired.clean,
         "edits": [edit._asdict() for edit in repaired.edits],
         "lines": [asdict(line) for line in repaired.lines],
     }
+    return {**text, "moves": list(repaired.moves)} if repaired.moves else text
 
 
 @cache
@@ -200,14 +201,36 @@ def _keep(workspace: Workspace, report: FileReport, reading: Reading) -> None:
 
 def _recall(workspace: Workspace, entry: Entry) -> FileReport:
     report = FileReport(path=entry.name, status="unchanged", documents=list(entry.documents))
-    for document_id in entry.documents:
+    _count(workspace, report)
+    return report
+
+
+def refresh(workspace: Workspace, report: FileReport, changed: set[str]) -> None:
+    """Bring a report up to date after some documents were changed by their twins; the file itself was not.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where they are.
+    report : FileReport
+        Of one file.
+    changed : set of str
+        Ids of documents.
+    """
+    if changed.isdisjoint(report.documents):
+        return
+    report.kinds, report.records, report.edits, report.unknown = [], Counter(), 0, 0
+    _count(workspace, report)
+
+
+def _count(workspace: Workspace, report: FileReport) -> None:
+    for document_id in report.documents:
         with workspace.record_file(document_id).open("rb") as lines:
             document = loads(next(lines))
             report.records.update(line.split(b'"', 4)[3].decode() for line in lines)
         report.kinds.append(getattr(document, "source_kind", None) or "")
         report.edits += getattr(document, "edits", 0)
         report.unknown += getattr(document, "unknown", 0)
-    return report
 
 
 def forget_missing(

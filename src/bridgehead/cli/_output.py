@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from bridgehead import sources
 from bridgehead.errors import language
 from bridgehead.records import Record, dumps
 
@@ -87,6 +88,8 @@ def print_table(
 def watch(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
     """Give a function to call with how much is done of how much; it shows on stderr when that is a terminal.
 
+    A page whose text is being recognized shows below it, line by line.
+
     Parameters
     ----------
     what : str
@@ -104,5 +107,11 @@ def watch(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], No
         disable=quiet or not sys.stderr.isatty(),
     )
     with progress:
-        task = progress.add_task(what, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        task = progress.add_task(what, total=None, visible=False)
+        page = progress.add_task("", total=None, visible=False)
+
+        def recognizing(name: str, done: int, total: int) -> None:
+            progress.update(page, description=name, completed=done, total=total, visible=done < total)
+
+        with sources.watching(recognizing):
+            yield lambda done, total: progress.update(task, completed=done, total=total, visible=True)

@@ -29,6 +29,7 @@ PARTS = {
     "excel-chart-echarts": "[office]",
     "ofdkit": "[ofd]",
     "rapidocr": "[ocr]",
+    "rapid-layout": "[ocr]",
 }
 
 

@@ -39,20 +39,14 @@ def repair(*paths: Path, jsonl: JsonLinesPath = None, json: bool = False) -> int
 
 
 def _as_json(name: str, repaired: Repaired) -> dict[str, Any]:
-    drafts = articles.split(Page(name, repaired))
-
-    def article_at(offset: int) -> int | None:
-        # The innermost article that holds the line: one with several speakers holds their statements.
-        at = repaired.to_clean(offset)
-        holding = [(d.end - d.start, number) for number, d in enumerate(drafts, 1) if d.start <= at < d.end]
-        return min(holding)[1] if holding else None
-
+    page = Page(name, repaired)
+    numbers = articles.article_lines(page, articles.split(page))
     return {
         "id": name,
         "clean": repaired.clean,
         "edits": [edit._asdict() for edit in repaired.edits],
         "lines": [
-            {"span": line.span, "role": line.role, "joined": line.joined, "article": article_at(line.span[0])}
-            for line in repaired.lines
+            {"span": line.span, "role": line.role, "joined": line.joined, "article": number}
+            for line, number in zip(repaired.lines, numbers, strict=True)
         ],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections import Counter
 from pathlib import Path
@@ -11,7 +12,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from bridgehead import sources
-from bridgehead.cli._intake import FileReport, forget_missing, intake
+from bridgehead.cli._intake import FileReport, forget_missing, intake, refresh
 from bridgehead.cli._office import load_into_office
 from bridgehead.cli._output import complain, console, print_json, print_table, say, this_command, watch
 from bridgehead.cli._readers import processes
@@ -76,9 +77,11 @@ def run(
     """
     files = sources.discover([folder, *more])
     place = Workspace(workspace)
+    # Pages of scans take long; what was recognized of them stays with the rest, in the workspace.
+    os.environ.setdefault("BRIDGEHEAD_CACHE", str(place.cache))
     with place.writing():
-        reports = _read(place, [folder, *more], files, rules_only=rules_only, jobs=jobs, quiet=json)
-        changed = any(report.status not in ("unchanged", "unreadable") for report in reports)
+        reports, woven = _read(place, [folder, *more], files, rules_only=rules_only, jobs=jobs, quiet=json)
+        changed = bool(woven) or any(report.status not in ("unchanged", "unreadable") for report in reports)
         imported = _load_office(place, quiet=json)
         brief = _write_brief(place, again=changed)
     if json:
@@ -97,7 +100,7 @@ def _read(
     rules_only: bool,
     jobs: int | None,
     quiet: bool,
-) -> list[FileReport]:
+) -> tuple[list[FileReport], set[str]]:
     tagger = None if rules_only else LacTagger()
     reports: list[FileReport] = []
     with watch(say("正在读取", "Reading"), quiet=quiet) as progress:
@@ -106,6 +109,11 @@ def _read(
             reports.append(report)
             progress(len(reports), len(files))
     reports += forget_missing(place, folders, files)
+    from bridgehead.cli._twins import weave
+
+    woven = weave(place, tagger=tagger)
+    for report in reports:
+        refresh(place, report, woven)
     if not reports:
         raise UsageError(
             "文件夹里没有可读的文件。",
@@ -114,7 +122,7 @@ def _read(
             try_zh="检查路径；隐藏文件和工作区不读",
             try_en="check the path; hidden files and workspaces are not read",
         )
-    return reports
+    return reports, woven
 
 
 def _load_office(place: Workspace, *, quiet: bool) -> dict[str, int]:

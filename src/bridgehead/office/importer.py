@@ -152,6 +152,7 @@ def _document_row(files: DocumentFiles, at: datetime) -> Document:
         raw=text["raw"],
         clean=text["clean"],
         edits=text["edits"],
+        moves=text.get("moves", []),
         lines=text["lines"],
         edit_count=one.edits,
         unknown_count=one.unknown,

@@ -46,6 +46,7 @@ class Document(models.Model):
     raw = models.TextField()
     clean = models.TextField()
     edits = models.JSONField(default=list)
+    moves = models.JSONField(default=list)
     lines = models.JSONField(default=list)
     length = models.IntegerField()
     edit_count = models.IntegerField(default=0)

@@ -31,6 +31,7 @@ __all__ = [
     "records",
     "records_naming",
     "records_of",
+    "reports",
     "themes",
     "with_verdict",
 ]
@@ -39,6 +40,10 @@ LEDGERS = ("directive", "commitment", "observation", "project", "event")
 """The record types that have a ledger page."""
 HEAVY = ("raw", "clean", "edits", "lines", "data")
 """The columns of a document that only its own page needs."""
+
+
+_ONCE = Q(data__same_as__isnull=True) | Q(data__same_as=None)
+"""Leaves out the events that another one stands for: several documents print the same report."""
 
 
 def documents(*, withdrawn: bool = False) -> QuerySet[Document]:
@@ -114,6 +119,8 @@ def ledger(
         Whether withdrawn records are among them.
     """
     found = on_days(search.matching(records(type, withdrawn=withdrawn), text), since, until)
+    if type == "event" and not document:
+        found = found.filter(_ONCE)
     if who:
         found = found.filter(Q(who=who) | Q(id__in=_ids_naming("person", who)))
     if where:
@@ -134,6 +141,17 @@ def with_verdict(found: QuerySet[Record]) -> QuerySet[Record]:
         .values("verdict")[:1]
     )
     return found.annotate(verdict=Subquery(newest))
+
+
+def reports(event: Record) -> QuerySet[Record]:
+    """Return what other documents say of the same event, in the order of their paths."""
+    stands = event.data.get("same_as") or event.pk
+    return (
+        records("event")
+        .filter(Q(pk=stands) | Q(data__same_as=stands), document__in=event.data.get("sources") or ())
+        .exclude(pk=event.pk)
+        .order_by("document__path", "order")
+    )
 
 
 def neighbours(record: Record) -> tuple[Record | None, Record | None]:
@@ -287,7 +305,8 @@ def posts(names: Sequence[str]) -> dict[str, list[PostSeen]]:
 
 def counts() -> dict[str, int]:
     """Return how many records of each type there are, and how many documents."""
-    rows = Record.objects.filter(withdrawn=False).order_by().values("type").annotate(n=Count("pk"))
+    once = Q(withdrawn=False) & (~Q(type="event") | _ONCE)
+    rows = Record.objects.filter(once).order_by().values("type").annotate(n=Count("pk"))
     return {"document": Document.objects.filter(withdrawn=False).count()} | {
         row["type"]: row["n"] for row in rows
     }
@@ -297,6 +316,7 @@ def by_month(*types: str) -> list[tuple[str, str, int]]:
     """Return ``(month, type, how many)`` of records whose month is known, in order of time."""
     rows = (
         Record.objects.filter(withdrawn=False, type__in=types or LEDGERS, when__regex=r"^[0-9]{4}-[0-9]{2}")
+        .filter(~Q(type="event") | _ONCE)
         .order_by()
         .values("type", month=Substr("when", 1, 7))
         .annotate(n=Count("pk"))

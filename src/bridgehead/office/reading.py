@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bridgehead.office.marks import Mark, Segment, paragraphs, segments
 from bridgehead.office.models import Document, Record
 from bridgehead.office.words import code, damage
-from bridgehead.repair import Edit, Repaired
+from bridgehead.repair import Edit, Move, Repaired
 
 __all__ = ["LIT", "SHOWN", "Line", "Reading", "edit_words", "reading", "repaired"]
 
@@ -63,7 +63,8 @@ class Reading:
 
 def repaired(document: Document) -> Repaired:
     """Return the document's text as repair left it."""
-    return Repaired(document.raw, document.clean, tuple(Edit(**edit) for edit in document.edits))
+    edits = [Edit(**edit) for edit in document.edits]
+    return Repaired(document.raw, document.clean, edits, moves=[Move(*move) for move in document.moves])
 
 
 def edit_words(edit: Edit) -> str:

@@ -84,6 +84,8 @@ CODES: dict[str, Promise] = {
     "fiction": lazy("文学作品"),
     "template": lazy("模板"),
     "advert": lazy("广告"),
+    "hijacked": lazy("被篡改的网页"),
+    "spun": lazy("伪原创"),
     "visit_report": lazy("调研报道"),
     "meeting_report": lazy("会议报道"),
     "feature": lazy("通讯"),

@@ -111,6 +111,7 @@ def read_text(
     tagger: Tagger | None = None,
     context: Context | None = None,
     document_id: str | None = None,
+    repaired: Repaired | None = None,
 ) -> Reading:
     """Repair and read one document.
 
@@ -124,6 +125,8 @@ def read_text(
         What is known beforehand: when and where it was published.
     document_id : str, optional
         The document's id; by default made from the hash of the file's bytes.
+    repaired : Repaired, optional
+        Its text when it is repaired already, such as with the help of a twin.
 
     Returns
     -------
@@ -144,7 +147,7 @@ def read_text(
     ['叶青林']
     """
     id = document_id or make_id("document", source.sha256, None)
-    repaired = repair(source.text)
+    repaired = repaired or repair(source.text)
     page = Page(id, repaired, context or Context())
     kind = source_kind(repaired.clean)
     if kind in _NOTHING_FROM or not repaired.clean.strip():

@@ -21,7 +21,7 @@ from bridgehead.records import (
     Sourced,
     SourceText,
 )
-from bridgehead.repair import Repaired
+from bridgehead.repair import Repaired, half_width
 
 __all__ = [
     "Context",
@@ -79,8 +79,8 @@ class Page:
 
     @cached_property
     def clean(self) -> str:
-        """The clean text."""
-        return self.repaired.clean
+        """The clean text with digits and letters in half width, as the readers know them."""
+        return half_width(self.repaired.clean)
 
     @cached_property
     def source(self) -> SourceText:
@@ -294,9 +294,10 @@ class Found:
     events: tuple[PageEvent, ...] = ()
 
     def article_at(self, offset: int) -> PageArticle | None:
-        """Return the article around a clean offset."""
-        i = bisect_right([article.start for article in self.articles], offset) - 1
-        return self.articles[i] if i >= 0 and offset < self.articles[i].end else None
+        """Return the innermost article around a clean offset."""
+        i = bisect_right([article.start for article in self.articles], offset)
+        around = (article for article in reversed(self.articles[:i]) if offset < article.end)
+        return next(around, None)
 
     def events_of(self, article: PageArticle) -> tuple[PageEvent, ...]:
         """Return the events of an article, in order."""

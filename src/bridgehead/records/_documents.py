@@ -45,8 +45,10 @@ class Document(Record):
         The place the document speaks from, which 我市 and 全市 mean (schema.org ``contentLocation``).
     place_inferred_from : str or None
         What the place was inferred from.
-    source_kind : {"news", "notice", "table", "fiction", "template", "advert"} or None
-        What kind of source it is; nothing is read from the last three.
+    source_kind : {"news", "notice", "table", "fiction", "template", "advert", "hijacked", "spun"} or None
+        What kind of source it is. Nothing is read from fiction, templates and adverts. A hijacked page (a
+        gambling site wrote its name into it) and a spun one (a machine put other words for those of the
+        original) are read, but names and words of theirs may not be the source's.
     edits : int
         How many repairs were made.
     unknown : int
@@ -67,7 +69,9 @@ class Document(Record):
     date_inferred_from: str | None = None
     place: str | None = None
     place_inferred_from: str | None = None
-    source_kind: Literal["news", "notice", "table", "fiction", "template", "advert"] | None = None
+    source_kind: (
+        Literal["news", "notice", "table", "fiction", "template", "advert", "hijacked", "spun"] | None
+    ) = None
     edits: int = 0
     unknown: int = 0
 

@@ -102,6 +102,8 @@ class Event(Sourced):
         The id of its `Article`.
     sources : tuple of str
         Ids of all documents that report it (Open Civic Data ``sources``).
+    same_as : str or None
+        The id of the `Event` that stands for it, where several documents print the same report; that one has null.
     """
 
     type: str = "event"
@@ -121,6 +123,7 @@ class Event(Sourced):
     agenda: tuple[AgendaItem, ...] = ()
     article: str | None = None
     sources: tuple[str, ...] = ()
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@
     ├── records/           one .jsonl a document: the document first, then its records
     ├── texts/             one .json a document: raw text, clean text, edits, lines
     ├── files/             the originals, named by their sha256
+    ├── cache/             pages of scans as they were recognized; may be deleted
     ├── reports/           what was written for people
     ├── secret.key         the office's own key
     └── bridgehead.db      the office's database
@@ -37,7 +38,7 @@ _FORMAT = 1
 """Of ``workspace.json``; a larger one is a newer version's, which this one must not write over."""
 
 
-_OWN = ("records", "texts", "files", "reports", "bridgehead.db", "secret.key")
+_OWN = ("records", "texts", "files", "reports", "cache", "bridgehead.db", "secret.key")
 """What may lie in a workspace whose list of files is not there: it was deleted, or the disk was full."""
 
 
@@ -101,6 +102,7 @@ class Workspace:
         self.texts = self.folder / "texts"
         self.files = self.folder / "files"
         self.reports = self.folder / "reports"
+        self.cache = (self.folder / "cache").absolute()
         self.database = self.folder / "bridgehead.db"
         self._manifest_path = self.folder / "workspace.json"
         self._prepare()

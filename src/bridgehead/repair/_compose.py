@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bridgehead.repair._edits import Edit, Outcome, Repaired
+from bridgehead.repair._edits import Edit, Line, Outcome, Repaired
+from bridgehead.repair._moves import Move, carried, traced
 
 __all__ = ["Change", "Draft", "Note", "Rewrite", "compose"]
 
@@ -101,15 +102,20 @@ class Draft:
     def __init__(self, raw: str) -> None:
         self.raw = self.text = raw
         self._steps: list[tuple[str, Callable[[], Sequence[Change]], Callable[[], Sequence[Note]]]] = []
+        self._moves: dict[int, Sequence[Move]] = {}
 
-    def apply(self, stage: Sequence[Change] | Rewrite) -> None:
+    def apply(self, stage: Sequence[Change] | Rewrite, moves: Sequence[Move] = ()) -> None:
         """Take a stage's changes.
 
         Parameters
         ----------
         stage : sequence of Change, or Rewrite
             Over ``text``, in order, without overlap.
+        moves : sequence of Move
+            What the stage put elsewhere: from places in ``text`` to places in what it leaves.
         """
+        if moves:
+            self._moves[len(self._steps)] = moves
         before = self.text
         if isinstance(stage, Rewrite):
             self.text = stage.text
@@ -134,23 +140,38 @@ class Draft:
 
     def edits(self) -> list[Edit]:
         """Return the changes and notes as edits over the raw text, in order."""
-        changes, noted = self._fold()
+        changes, noted, _ = self._fold()
         edits = _edits(changes, self.raw)
         return sorted([*edits, *noted], key=_place) if noted else edits
 
-    def _fold(self) -> tuple[list[Change], list[Edit]]:
+    def moves(self) -> list[Move]:
+        """Return what stands elsewhere in ``text`` than in ``raw``, in order of its place in ``text``."""
+        return self._fold()[2] if self._moves else []
+
+    def repaired(self, lines: Sequence[Line] | Callable[[], Sequence[Line]] = ()) -> Repaired:
+        """Return the text as it is now, with the way back to raw."""
+        now = Draft(self.raw)
+        now.text, now._steps, now._moves = self.text, self._steps[:], dict(self._moves)
+        return Repaired(self.raw, self.text, now.edits, lines, now.moves)
+
+    def _fold(self) -> tuple[list[Change], list[Edit], list[Move]]:
         changes: list[Change] = []
         noted: list[Edit] = []
-        for before, changed, notes in self._steps:
+        moves: list[Move] = []
+        for number, (before, changed, notes) in enumerate(self._steps):
             found = notes()
-            if found:
+            made = self._moves.get(number, ())
+            if found or made:
                 # The text of this step with the way back to raw; what later steps change is no matter.
-                so_far = Repaired(self.raw, before, _edits(changes, self.raw))
+                so_far = Repaired(self.raw, before, _edits(changes, self.raw), moves=moves)
                 noted += (_noted(note, so_far) for note in found)
             stage = changed()
             if stage:
                 changes = compose(changes, stage, before)
-        return changes, noted
+                moves = carried(moves, stage)
+            if made:
+                moves = sorted([*moves, *traced(made, so_far.raw_span, len(before))])
+        return changes, noted, moves
 
 
 def _edits(changes: Sequence[Change], raw: str) -> list[Edit]:

@@ -10,6 +10,8 @@ from itertools import accumulate
 from operator import add, sub
 from typing import Any, Literal, NamedTuple
 
+from bridgehead.repair._moves import Move, clean_place, kept, raw_place
+
 __all__ = ["Edit", "Line", "Outcome", "Repaired", "replay"]
 
 Outcome = Literal["repaired", "suggested", "unknown"]
@@ -111,6 +113,8 @@ class Repaired:
         ``clean`` exactly (`replay`).
     lines : tuple of Line
         The lines of the raw text with their roles.
+    moves : tuple of Move
+        What stands elsewhere in ``clean`` than in ``raw``: columns read across, put one behind the other.
     """
 
     def __init__(
@@ -119,11 +123,13 @@ class Repaired:
         clean: str,
         edits: Sequence[Edit] | Callable[[], Sequence[Edit]] = (),
         lines: Sequence[Line] | Callable[[], Sequence[Line]] = (),
+        moves: Sequence[Move] | Callable[[], Sequence[Move]] = (),
     ) -> None:
         self.raw = raw
         self.clean = clean
         self._find_edits = edits
         self._find_lines = lines
+        self._find_moves = moves
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
@@ -134,6 +140,15 @@ class Repaired:
     def lines(self) -> tuple[Line, ...]:
         found = self._find_lines
         return tuple(found() if callable(found) else found)
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        found = self._find_moves
+        return tuple(found() if callable(found) else found)
+
+    @cached_property
+    def _moves_by_raw(self) -> list[Move]:
+        return sorted(self.moves, key=lambda move: move.raw_start)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Repaired) and self._whole() == other._whole()
@@ -148,8 +163,8 @@ class Repaired:
         # What is found late cannot be sent to another process, so it is found now.
         return Repaired, self._whole()
 
-    def _whole(self) -> tuple[str, str, tuple[Edit, ...], tuple[Line, ...]]:
-        return self.raw, self.clean, self.edits, self.lines
+    def _whole(self) -> tuple[str, str, tuple[Edit, ...], tuple[Line, ...], tuple[Move, ...]]:
+        return self.raw, self.clean, self.edits, self.lines, self.moves
 
     @cached_property
     def _segments(self) -> tuple[list[int], list[int], list[int], list[int]]:
@@ -167,6 +182,12 @@ class Repaired:
         Inside an edit that changed the length, it is the start of the edit. At a deletion it is behind what
         was deleted, where the next clean character stands.
         """
+        if self.moves:
+            for start, _ in raw_place(self.moves, offset, offset + 1):
+                return start
+        return self._kept_place(offset)
+
+    def _kept_place(self, offset: int) -> int:
         clean_at, raw_at, clean_len, raw_len = self._segments
         i = bisect_right(clean_at, offset) - 1
         if i < 0:
@@ -178,6 +199,9 @@ class Repaired:
 
     def to_clean(self, offset: int) -> int:
         """Return the clean offset of a raw offset; inside an edit, that of its start."""
+        moved = clean_place(self._moves_by_raw, offset) if self.moves else None
+        if moved is not None:
+            return moved
         clean_at, raw_at, clean_len, raw_len = self._segments
         i = bisect_right(raw_at, offset) - 1
         if i < 0:
@@ -197,8 +221,17 @@ class Repaired:
         """
         if not 0 <= start < end <= len(self.clean):
             raise ValueError(f"not a span of the clean text: {start}-{end} of {len(self.clean)}")
+        if self.moves and (moved := list(raw_place(self.moves, start, end))):
+            # What lies between moved lines stands in no raw place of its own, unless it is text that stayed.
+            stayed = (part for part in kept(self.moves, start, end) if self.clean[slice(*part)].strip())
+            spans = [*moved, *(self._kept_span(*part) for part in stayed)]
+            return min(low for low, _ in spans), max(high for _, high in spans)
+        return self._kept_span(start, end)
+
+    def _kept_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw span of a clean span that was not moved."""
         clean_at, raw_at, clean_len, raw_len = self._segments
-        first, last = self.to_raw(start), self.to_raw(end - 1)
+        first, last = self._kept_place(start), self._kept_place(end - 1)
         i = bisect_right(clean_at, end - 1) - 1
         inside_edit = i >= 0 and end - 1 - clean_at[i] < clean_len[i]
         if inside_edit and clean_len[i] != raw_len[i]:
@@ -207,4 +240,7 @@ class Repaired:
 
     def clean_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the clean span of a raw span; it may be empty."""
+        if self.moves and (last := clean_place(self._moves_by_raw, end - 1)) is not None:
+            # A line that was moved ends where its last character stands, not where the next raw one went.
+            return self.to_clean(start), max(last + 1, self.to_clean(start))
         return self.to_clean(start), self.to_clean(end)

@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from bridgehead.repair._compose import Change
-from bridgehead.repair._cuts import goes_on
+from bridgehead.repair._cuts import goes_on, is_row, word_across
 from bridgehead.repair._han import is_han
-from bridgehead.repair.roles import is_wrapped
+from bridgehead.repair.roles._line import is_numbered, opening
+from bridgehead.repair.roles._wrap import wraps
 
 __all__ = ["joins"]
 
 _END = re.compile(r"[。！？!?；;：:…—.][”’」』）)】》\]]*$|[”’」』）)】]$")
 _NEW = re.compile(
-    r"^(?:[□■◆●○◎▲△★☆※·•\-*#]|[一二三四五六七八九十]{1,3}[、是要]|第[一二三四五六七八九十]+[,，、章节条]"
-    r"|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.、．)）](?![0-9])|本报讯|图为|编者按"
-    r"|[上下][转接]第|(?:近日|日前|近年来|今年以来|据悉|据了解|随后|同时|此外|目前|会议(?:强调|指出|要求|听取))[,，])"
+    r"[□■◆●○◎▲△★☆※·•\-*#【]|[一二三四五六七八九十]{1,3}[、是要]|第[一二三四五六七八九十]+[,，、章节条]|本报讯|图为|编者按|附件?[:：]"
+    r"|[上下][转接]第|(?:近日|日前|近年来|今年以来|据悉|据了解|随后|同时|此外|目前|会议(?:强调|指出|要求|听取))[,，]"
 )
-_PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页[^页]{0,12}页?)?[-—–·\s]*$")
-_SIGNED = re.compile("[0-9]日$|摄$|[*＊]$")
-_SALUTES = re.compile("^.{0,30}(?:尊敬的|敬爱的|各位).{0,20}[,，]$|^.{0,12}(?:您好|你好)[,，]?$")
+_PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页[^页]{0,12}页?)?[-—–·\s]*$")
+_LABELLED = re.compile(
+    r"[^,，。；;“]{1,8}[:：](?!\d)[^,，。；;]{0,24}$|.{0,30}(?:尊敬的|敬爱的|各位).{0,20}[,，]$|.{0,12}(?:您好|你好)[,，]?$|(?:此致|顺致|敬礼|敬祝|祝).{0,8}$"
+)
+_SIGNED = re.compile(
+    r"[，,。：:\s　](?:20\d\d年)?\d{1,2}月\d{1,2}日$|^20\d\d年.{3,6}日$"
+    r"|摄$|[*＊]$|\d{7,}$|(?:办公室|人民政府|委员会|公司|局)$"
+)
 _INDENT = re.compile("[ \u3000\u00a0\t]{2}|\u3000")
+_OPENERS = frozenset("“‘（(《「『【")
+_BETWEEN = frozenset(("furniture", "footer", "caption", "credit", "slogan", "advert"))
+"""Lines that may stand between the two halves of a sentence."""
 _FARTHEST = 3
-"""Lines between which a sentence may go on, blank ones counted."""
+"""Lines between which a sentence may go on, blank ones counted, those of `_BETWEEN` not."""
 _SHORTEST = 12
 """Characters of a line that may be cut without any other sign: what is shorter is an item of a list."""
-_OPENERS = frozenset("“‘（(《「『【")
 
 
 def joins(text: str, roles: Sequence[str]) -> tuple[list[Change], list[int]]:
     """Find line ends that cut a sentence.
 
-    A line is continued by the next one that is not blank when both are running text and the first has no
-    sentence end, unless the next looks like the beginning of a paragraph. An open quotation mark or bracket
-    that the next line closes, and a number or a punctuation mark that is cut off, count more than that.
+    A line of running text is continued by the next one when it has no sentence end, unless the next looks
+    like the beginning of a paragraph. An open quotation mark or bracket that the next line closes, a number
+    or a word that is cut, count more than that. Page numbers, pictures and adverts may stand between; then
+    the lines are marked as joined and the text between stays where it is.
 
     Parameters
     ----------
@@ -51,71 +59,100 @@ def joins(text: str, roles: Sequence[str]) -> tuple[list[Change], list[int]]:
     list of int
         The numbers of the lines that continue the one before.
     """
-    lines = text.split("\n")
-    full = [i for i, role in enumerate(roles) if role]
-    body = [i for i in full if roles[i] == "body"]
-    pages = {i for i in full if roles[i] == "furniture" and _PAGE_NUMBER.match(lines[i])}
-    full = [i for i in full if i not in pages]
-    if len(body) < 2:
+    if roles.count("body") + roles.count("caption") < 2:
         return [], []
-    stripped = [line.strip() for line in lines]
-    wrapped = is_wrapped(stripped)
-    paragraphs = sum(1 for i in body if _ends(stripped[i]) and not wrapped[i])
-    ended = wrapped.count(True) > 0.5 * len(body) or paragraphs >= 0.5 * sum(not wrapped[i] for i in body)
-    indented = any(wrapped[i] and _INDENT.match(lines[i]) for i in body)
-    starts = _starts(lines)
+    page = _Lines(text.split("\n"), roles)
+    starts = list(accumulate((len(line) + 1 for line in page.lines), initial=0))
     changes, joined = [], []
-    for before, after in pairwise(full):
-        if roles[before] != "body" or roles[after] != "body":
+    for before, after, between in page.pairs():
+        reason = page.reason(before, after, between)
+        if not reason:
             continue
-        a, b = stripped[before], stripped[after]
-        if after - before > _FARTHEST:
-            continue
-        page_break = any(i in pages for i in range(before + 1, after))
-        near = after == before + 1 or page_break
-        fixed_width = wrapped[before] and near and (wrapped[after] or len(b) < len(a))
-        if page_break and not fixed_width:
-            continue
-        paragraph = bool(_INDENT.match(lines[after])) and not (fixed_width and _INDENT.match(lines[before]))
-        reason = _reason(a, b, fixed_width, ended and not paragraph, indented and not paragraph)
-        if reason:
-            start = starts[before] + len(lines[before].rstrip())
-            end = starts[after] + len(lines[after]) - len(lines[after].lstrip())
-            both_latin = a[-1:].isascii() and a[-1:].isalpha() and b[:1].isascii() and b[:1].isalpha()
-            changes.append(Change(start, end, " " if both_latin else "", "join", reason[0], reason[1]))
-            joined.append(after)
+        joined.append(after)
+        line, following = page.lines[before], page.lines[after]
+        start = starts[before] + len(line.rstrip())
+        end = starts[after] + len(following) - len(following.lstrip())
+        if not between or page.only_numbers(between):
+            glue = " " if _is_word(line.rstrip()[-1:]) and _is_word(following.lstrip()[:1]) else ""
+            changes.append(Change(start, end, glue, "join", *reason))
     return changes, joined
 
 
-def _starts(lines: Sequence[str]) -> list[int]:
-    starts, at = [], 0
-    for line in lines:
-        starts.append(at)
-        at += len(line) + 1
-    return starts
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
-def _reason(a: str, b: str, fixed_width: bool, ended: bool, same_paragraph: bool) -> tuple[float, str] | None:
-    """Return how sure it is, and why, that line ``b`` continues line ``a``; None if it does not."""
-    if _ends(a):
-        if fixed_width and same_paragraph:
-            return 0.85, "固定行宽折行，下一行无缩进"
-        return None
-    certain = goes_on(a, b)
-    if certain:
-        return 0.97, certain
-    new = bool(_NEW.match(b))
-    if fixed_width:
-        return None if new and len(b) > len(a) + 2 else (0.95, "固定行宽折行")
-    if not (is_han(a[-1]) or a[-1].isalnum() or a[-1] in ",，、％%"):
-        return None
-    if not ended or new or len(a) < _SHORTEST or _SIGNED.search(a[-12:]) or _SALUTES.match(a):
-        return None
-    if is_han(b[0]) or b[0].isalnum() or b[0] in _OPENERS:
+class _Lines:
+    """The lines of a page, and what its paragraphs look like."""
+
+    def __init__(self, lines: Sequence[str], roles: Sequence[str]) -> None:
+        self.lines, self.roles = lines, roles
+        self.text = [line.strip() for line in lines]
+        self.wraps = wraps(lines)
+        body = [i for i, role in enumerate(roles) if role == "body" and not self._goes_on_wrapped(i)]
+        ended = sum(1 for i in body if _ends(self.text[i]))
+        first = [i for i in body if not self.wraps[i]]
+        indents = sum(1 for i in first if _INDENT.match(lines[i]))
+        self.ended = ended >= 0.34 * len(body)
+        self.indented = indents > 1 and indents >= 0.4 * len(first)
+
+    def _goes_on_wrapped(self, i: int) -> bool:
+        return i + 1 < len(self.lines) and self.wraps[i + 1]
+
+    def pairs(self) -> Iterator[tuple[int, int, list[int]]]:
+        """Yield neighbouring lines of running text (or of one caption), and the lines between them."""
+        before, between = -1, list[int]()
+        for i, role in enumerate(self.roles):
+            if role == "body":
+                if before >= 0:
+                    yield before, i, between
+                before, between = i, []
+            elif role in _BETWEEN:
+                if role == "caption" and self.wraps[i] and self.roles[i - 1] == "caption":
+                    yield i - 1, i, []
+                between.append(i)
+            elif role:
+                before, between = -1, []
+
+    def only_numbers(self, between: Sequence[int]) -> bool:
+        """Return whether nothing but page numbers stands between."""
+        return all(_PAGE_NUMBER.match(self.text[i]) for i in between)
+
+    def reason(self, before: int, after: int, between: Sequence[int]) -> tuple[float, str] | None:
+        """Return how sure it is, and why, that one line continues the other; None if it does not."""
+        a, b = self.text[before], self.text[after]
+        if self.wraps[after] and (not between or self.only_numbers(between)):
+            return (0.85, "固定行宽折行，下一行无缩进") if _ends(a) else (0.95, "固定行宽折行")
+        if _ends(a) or after - before - len(between) > _FARTHEST + len(between) or is_row(a) or is_row(b):
+            return None
+        indent = bool(_INDENT.match(self.lines[after]))
+        if certain := goes_on(a, b):
+            return 0.97, certain
+        return self._cut(a, b, indent, between)
+
+    def _cut(self, a: str, b: str, indent: bool, between: Sequence[int]) -> tuple[float, str] | None:
+        """Return the reason for a sentence cut by a column."""
+        if not (is_han(a[-1]) or a[-1].isalnum() or a[-1] in ",，、％%"):
+            return None
+        if _new(b) or is_numbered(b) or (indent and self.indented):
+            return None
+        if not (is_han(b[0]) or b[0].isalnum() or b[0] in _OPENERS):
+            return None
+        if _SIGNED.search(a[-20:]) or _LABELLED.match(a) or _LABELLED.match(b):
+            return None
+        across = word_across(a, b) if is_han(a[-1]) and is_han(b[0]) else ""
+        if across == "certain":
+            return 0.95, "上一行末与下一行首合成一词，句子被分栏截断"
+        if not self.ended or len(a) < _SHORTEST or (between and not across and opening(b)):
+            return (0.9, "上一行没有句末标点，句子被分栏截断") if across and len(a) >= _SHORTEST else None
         return 0.93, "上一行没有句末标点，句子被分栏截断"
-    return None
+
+
+def _new(line: str) -> bool:
+    """Return whether a line looks like the beginning of a paragraph."""
+    return bool(_NEW.match(line))
 
 
 def _ends(line: str) -> bool:
     """Return whether a line ends a sentence."""
-    return bool(_END.search(line[-4:]))
+    return line[-1:] == "。" or bool(_END.search(line[-4:]))

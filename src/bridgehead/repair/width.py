@@ -1,57 +1,72 @@
-"""Full-width digits and letters, look-alike code points, and spaces that are none.
+"""Look-alike code points, and numbers written in two widths.
 
-Full-width punctuation is Chinese punctuation and stays; ASCII commas stay too: unfolding them would invent
-what the source does not say.
+A page that writes ２０２３ is a page in its own style, not a damaged one: its digits stay, and who reads
+them takes `half_width`. A number of which one half is wide (２０23) is mended. Full-width
+punctuation is Chinese punctuation and stays; ASCII commas stay too: unfolding them would invent what the
+source does not say.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from bridgehead.repair._compose import Change
-from bridgehead.repair._han import HAN_CLASS
 from bridgehead.terms import table
 
-__all__ = ["spaces", "width"]
+__all__ = ["half_width", "width"]
 
-# One class and no alternation: this is how the regular expression engine skips clean text fast.
-_WIDE = re.compile(
-    "[\uff05\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufe50-\ufe5a\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+"
+# What begins with a single class is searched fast: not with a repeated one, nor one beyond the basic plane.
+_FORM = "[\ufe10-\ufe16\ufe30-\ufe32\ufe35-\ufe44\ufe50-\ufe6b\u2e80-\u2fdf\uf900-\ufaff]"
+_FORMS_RUN = re.compile(f"{_FORM}{_FORM}*")
+_BEYOND = re.compile("[\U0002f800-\U0002fa1f]")
+_RUN_CHAR = re.compile("[\uff10-\uff19\uff0e\uff050-9.%]")
+_MIXED = re.compile("[0-9][\uff10-\uff19]|[\uff10-\uff19][.\uff0e]?[0-9]")
+_POINT = re.compile("(?<=[\uff10-\uff190-9])\uff0e(?=[\uff10-\uff190-9])")
+_HALF = {
+    wide: wide - 0xFEE0
+    for low, high in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+    for wide in range(low, high + 1)
+}
+_HALF[0xFF05] = ord("%")
+# Small and vertical forms of the marks of Chinese text; NFKC would make them ASCII.
+_FORMS = dict(
+    zip(
+        "﹐﹑﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞﹟︐︑︒︓︔︕︖︰︱︲︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄",
+        "，、；：？！（）｛｝〔〕＃，、。：；！？：—–（）｛｝〔〕【】《》〈〉「」『』",
+        strict=True,
+    )
 )
-_POINT = re.compile("(?<![\uff10-\uff19])\uff0e|\uff0e(?![\uff10-\uff19])")
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff]+|_x000D_")
-_PADDED_NAME = re.compile(
-    f"(?:书记|主任|主席|记者|[局县市区镇乡村院校厅处科部会省州旗社队站所馆行团]长|代表|负责人|經理|经理|書記|記者|[局縣區鎮鄉廳處會團館]長)"
-    f"[ \u3000]+[{HAN_CLASS}]([ \u3000]+)[{HAN_CLASS}](?=[ \u3000]*(?:$|[、,，)）(（\n]|[ \u3000](?:摄|攝)))",
-    re.MULTILINE,
-)
-
-
-_MAYBE_PADDED = re.compile(f"[ \u3000][{HAN_CLASS}][ \u3000]+[{HAN_CLASS}]")
-_SMALL = dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚", "，、；：？！（）", strict=True))
 
 
 @cache
 def _plain(char: str) -> str:
     """Return the character that a compatibility form stands for."""
     radicals = {row["radical"]: row["char"] for row in table("script/radicals")}
-    folded = radicals.get(char) or _SMALL.get(char) or unicodedata.normalize("NFKC", char)
+    folded = radicals.get(char) or _FORMS.get(char) or unicodedata.normalize("NFKC", char)
     return folded if len(folded) == 1 else char
 
 
-def _pieces(run: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    for point in _POINT.finditer(run):
-        yield at, run[at : point.start()]
-        at = point.end()
-    yield at, run[at:]
+def half_width(text: str) -> str:
+    """Return a text with digits, letters, per cent signs and decimal points in half width.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Of the same length: each character stands where it stood.
+    """
+    return _POINT.sub(".", text).translate(_HALF)
 
 
 def width(text: str) -> list[Change]:
-    """Find full-width digits, letters and per cent signs, Kangxi radicals and compatibility ideographs.
+    """Find radicals, compatibility and small forms, and numbers that are half wide.
 
     Parameters
     ----------
@@ -64,37 +79,17 @@ def width(text: str) -> list[Change]:
         One a run, of kind ``width``; each replaces character by character.
     """
     changes = []
-    for match in _WIDE.finditer(text):
-        # A full-width point is a decimal point only between digits.
-        for start, run in _pieces(match[0]):
-            clean = "".join(map(_plain, run))
-            if clean != run:
-                at = match.start() + start
-                changes.append(Change(at, at + len(run), clean, "width", 1.0, "全角或兼容字形"))
-    return changes
-
-
-def spaces(text: str) -> list[Change]:
-    """Find zero-width characters, escaped line ends of spreadsheets, and the padding of two-character names.
-
-    Other spaces stay, wide ones too: they part the halves of headlines, and indent paragraphs.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    list of Change
-        Deletions of kind ``space``.
-    """
-    changes = [
-        Change(match.start(), match.end(), "", "space", 1.0, "零宽字符或转义的换行")
-        for match in _INVISIBLE.finditer(text)
-    ]
-    padded = [
-        Change(match.start(1), match.end(1), "", "space", 0.95, "两字姓名中间的空格")
-        for match in (_PADDED_NAME.finditer(text) if _MAYBE_PADDED.search(text) else ())
-    ]
-    return sorted(changes + padded) if padded else changes
+    for match in chain(_FORMS_RUN.finditer(text), _BEYOND.finditer(text)):
+        clean = "".join(map(_plain, match[0]))
+        if clean != match[0]:
+            changes.append(Change(match.start(), match.end(), clean, "width", 1.0, "兼容字形或部首"))
+    for match in _MIXED.finditer(text):
+        low, high = match.span()
+        while low and _RUN_CHAR.match(text, low - 1):
+            low -= 1
+        while _RUN_CHAR.match(text, high):
+            high += 1
+        clean = half_width(text[low:high])
+        if clean != text[low:high] and (not changes or changes[-1].end <= low or changes[-1].start > low):
+            changes.append(Change(low, high, clean, "width", 1.0, "同一个数里全角与半角混用"))
+    return sorted(set(changes))

@@ -75,7 +75,8 @@ def gather(workspace: Workspace) -> Material:
         if isinstance(document, Document):
             material.documents[document.id] = document
         for record in records:
-            if isinstance(record, Sourced):
+            # Of one event in several papers, the one report that stands for all.
+            if isinstance(record, Sourced) and not getattr(record, "same_as", None):
                 material.records[type(record)].append(record)
     return material
 

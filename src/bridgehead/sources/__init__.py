@@ -6,7 +6,19 @@ minutes nor all the memory, and no library's error comes out: what cannot be rea
 """
 
 from bridgehead.sources._base import Place, RawText, ReaderMissing
+from bridgehead.sources._progress import watching
 from bridgehead.sources._read import Item, load, read, read_bytes
 from bridgehead.sources._walk import discover, shown
 
-__all__ = ["Item", "Place", "RawText", "ReaderMissing", "discover", "load", "read", "read_bytes", "shown"]
+__all__ = [
+    "Item",
+    "Place",
+    "RawText",
+    "ReaderMissing",
+    "discover",
+    "load",
+    "read",
+    "read_bytes",
+    "shown",
+    "watching",
+]

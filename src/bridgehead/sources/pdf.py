@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bridgehead.errors import DamagedFile, OversizedFile, ProtectedFile
+from bridgehead.errors import DamagedFile, OversizedFile, ProtectedFile, language
 from bridgehead.sources._base import Place, RawText, ReaderMissing
 from bridgehead.sources._columns import Box, Piece, lay_out
 from bridgehead.sources._limits import MAX_TEXT, checked
@@ -37,9 +37,12 @@ _ENOUGH = 500
 _UNREADABLE = 0.5
 """Share of characters without a Unicode value from which a text layer is no better than none."""
 
-_SCALE = 200 / 72
-"""Pictures of pages for the recognition of text are made at 200 dots an inch: finer is slower and no better
-(knowledge/damage.md, section 5)."""
+_DOTS = (100, 200, 300)
+"""Dots an inch at which a page is drawn for the recognition of its text: at least, without a picture that
+covers it, at most."""
+
+_MOST_PIXELS = 60_000_000
+"""Of a page that is drawn; a broadsheet at 300 dots an inch has 31 million."""
 
 Line = tuple[str, Box]
 
@@ -65,36 +68,73 @@ def read(data: bytes, name: str) -> Iterator[RawText | ReaderMissing]:
         As the file is.
     """
     document = _open(data, name)
-    lines: list[str] = []
+    texts: list[str] = []
     places: list[Place] = []
     pictures: list[int] = []
-    missing: ReaderMissing | None = None
     at = 0
     try:
         title = _title(document)
         for number in range(1, len(document) + 1):
             page = document[number - 1]
             found = _text_layer(page)
-            if found is None:
-                try:
-                    found = _recognize(page, name)
-                except ReaderMissing as error:
-                    missing, found = error, []
-                    pictures.append(number)
+            try:
+                text, stood = (
+                    _recognized(page, number, len(document), at, name)
+                    if found is None
+                    else _lines(found, number, at)
+                )
+            except ReaderMissing:
+                text, stood = "", []
+                pictures.append(number)
             page.close()
-            for line, box in found:
-                places.append(Place((at, at + len(line)), page=number, box=box))
-                lines.append(line)
-                at += len(line) + 1
+            places += stood
+            texts += [text] if text else []
+            at += len(text) + 1 if text else 0
             _refuse_long(at, name)
     finally:
         document.close()
-    if lines:
-        yield checked(data, name, "application/pdf", "\n".join(lines), places=tuple(places), title=title)
-    elif not missing:
+    if texts:
+        yield checked(data, name, "application/pdf", "\n".join(texts), places=tuple(places), title=title)
+    elif not pictures:
         checked(data, name, "application/pdf", "")
-    if missing:
+    if pictures:
         yield _pages_missing(pictures, name)
+
+
+def _lines(found: list[Line], number: int, at: int) -> tuple[str, list[Place]]:
+    places = []
+    for line, box in found:
+        places.append(Place((at, at + len(line)), page=number, box=box))
+        at += len(line) + 1
+    return "\n".join(line for line, _ in found), places
+
+
+def _recognized(page: Any, number: int, pages: int, at: int, name: str) -> tuple[str, list[Place]]:
+    """Return a page's text from its picture; a blank line above keeps it apart from the page before."""
+    from bridgehead.sources import ocr
+
+    if not ocr.installed():
+        raise ocr.missing(name)
+    scale = _resolution(page)
+    picture = page.render(scale=scale, draw_annots=True).to_numpy()[:, :, :3]
+    said = f"page {number}/{pages}" if language() == "en" else f"第 {number}/{pages} 页"
+    above = "\n" if at else ""
+    text, places = ocr.written(ocr.recognize(picture, name, said), number, at + len(above), scale)
+    return above + text if text else "", places
+
+
+def _resolution(page: Any) -> float:
+    """Return the pixels a point at which to draw a page: those of its picture, within bounds."""
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    scale = _DOTS[1] / 72
+    for item in page.get_objects(max_depth=3):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            if (right - left) * (top - bottom) > _COVERED * width * height:
+                scale = max(item.get_px_size()[0] / (right - left), _DOTS[0] / 72)
+    return float(min(scale, _DOTS[2] / 72, math.sqrt(_MOST_PIXELS / (width * height))))
 
 
 def _open(data: bytes, name: str) -> Any:
@@ -260,12 +300,3 @@ def _upright(page: Any, text: Any) -> Callable[[float, float, float, float], Box
         return x0 - left, top - y1, x1 - left, top - y0
 
     return turn
-
-
-def _recognize(page: Any, name: str) -> list[Line]:
-    from bridgehead.sources.image import recognize
-
-    pieces = recognize(page.render(scale=_SCALE).to_numpy(), name)
-    return lay_out(
-        [Piece(p.text, *(value / _SCALE for value in (p.left, p.top, p.right, p.bottom))) for p in pieces]
-    )

@@ -30,6 +30,7 @@ def record(request: HttpRequest, pk: str) -> HttpResponse:
         "following": following,
         "article": Record.objects.filter(pk=article).first() if article else None,
         "event": Record.objects.filter(pk=event).first() if event else None,
+        "reports": queries.reports(found) if found.type == "event" else (),
         "reviews": found.reviews.select_related("user"),
         "verdicts": accounts.verdicts(request.user),
         "whole": found.data.get("text") if found.data.get("text") != found.quote else "",

@@ -1,0 +1,250 @@
+"""A page with signs of shifted bytes: its lines are read, each spot is repaired, suggested or marked."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bridgehead.repair._compose import Change, Note
+from bridgehead.repair._han import HAN_CLASS
+from bridgehead.repair.byteshift._alphabet import LINE, is_traditional, letters
+from bridgehead.repair.byteshift._beam import Beam
+from bridgehead.repair.byteshift._bytes import MARKS, PAIRS
+from bridgehead.repair.byteshift._model import Model, model
+from bridgehead.repair.byteshift._signs import Findings, Sign, is_question
+from bridgehead.repair.byteshift._states import Node, States
+from bridgehead.repair.byteshift._tokens import READING, Token, tokens
+
+__all__ = ["Page"]
+
+_READING = re.compile(rf"\({READING}\)")
+_FOLDED_PAGE = re.compile(rf"[{HAN_CLASS}],")
+
+_SURE, _LIKELY = 0.9, 0.35
+_LEAST_GAIN, _LEAST_GAIN_DOUBTFUL = 4.0, 8.0
+_PAUSES = tuple("，、。；：,;:")
+_AHEAD, _READS_WELL, _IS_TEXT = 6, -8.5, -7.2
+_AGREED = 2.0  # where the two best readings agree, the next one is farther
+_SLOPE, _BASE = 1.0, -0.5
+_UNFOLD = str.maketrans("()", "（）")
+_FOLD = str.maketrans({"，": ",", "；": ";", "：": ":", "？": "?", "（": "(", "）": ")", "％": "%"})
+
+
+class _Spot(NamedTuple):
+    """A shifted spot: its pieces, what was written there, and how sure that is."""
+
+    first: int
+    last: int
+    text: str
+    confidence: float
+    other: str
+    lost: bool
+
+
+class Page:
+    """A page in its script.
+
+    Parameters
+    ----------
+    text : str
+        The page.
+    context : iterable of str
+        Clean texts about the same things.
+    """
+
+    def __init__(self, text: str, context: Iterable[str]) -> None:
+        self.text = text
+        self._context = context
+        self._script = int(is_traditional(text))
+        self._folded = "，" not in text and bool(_FOLDED_PAGE.search(text))
+
+    def findings(self, signs: Sequence[Sign]) -> Findings:
+        """Read every line that has a sign of damage."""
+        hurt = {sign.at: sign.dropped for sign in signs}
+        lines = list(_lines(self.text))
+        of_line = [[at for at in hurt if low <= at < low + len(line)] for low, line in lines]
+        whole = [_READING.sub("", line) for (_, line), at in zip(lines, of_line, strict=True) if not at]
+        self._general = model()
+        self._whole = [*whole, *self._context]
+        found = Findings([], [])
+        for (low, line), places in zip(lines, of_line, strict=True):
+            if places:
+                pieces = tokens(line, drops=all(hurt[at] for at in places))
+                for spot in self._line(pieces, {at - low: hurt[at] for at in places}):
+                    self._decide(spot, pieces, low, found)
+        return found
+
+    @cached_property
+    def _model(self) -> Model:
+        return self._general.adapted(self._whole)
+
+    def _decide(self, spot: _Spot, pieces: Sequence[Token], at: int, found: Findings) -> None:
+        """Repair a spot, suggest a reading, or both: the best one and the next."""
+        start, end = at + pieces[spot.first].start, at + pieces[spot.last - 1].end
+        clean = spot.text.translate(_FOLD) if self._folded else spot.text
+        sure = round(spot.confidence, 2)
+        if sure >= _LIKELY:
+            found.changes.append(
+                Change(start, end, clean, "mojibake", sure, "字节错位：按字节逆推并由语言模型选定")
+            )
+            if sure < _SURE:
+                why = f"逆推不唯一，另一可能：{spot.other}" if spot.other else "逆推把握不足，请核对"
+                found.notes.append(
+                    Note(start, end, spot.other or clean, "mojibake", 1 - sure, "suggested", why)
+                )
+        else:
+            why = "字节错位：逆推结果把握不足，原文保留"
+            found.notes.append(Note(start, end, clean, "mojibake", sure, "suggested", why))
+        if spot.lost:
+            why = "字节错位：此处吞掉一个数字或符号，无从得知"
+            low = min(end, len(self.text) - 1)
+            found.notes.append(Note(low, low + 1, self.text[low], "mojibake", 0.95, "unknown", why))
+
+    def _line(self, pieces: Sequence[Token], signs: dict[int, bool]) -> Iterator[_Spot]:
+        """Yield the spots of a line; ``signs`` tells, by offset, whether the orphan was dropped."""
+        drops = all(signs.values())
+        seen = [LINE] * 4
+        i = 0
+        while i < len(pieces):
+            begins = pieces[i].start in signs
+            spots = self._read(pieces, i, seen[-4:], drops=drops) if begins else []
+            yield from spots
+            upto = spots[-1].last if spots else i + 1
+            if spots:
+                seen += _letters_of(spots[-1].text)
+            elif pieces[i].kind != "reading":
+                seen += _letters_of(pieces[i].text[:1])
+            i = max(upto, i + 1)
+
+    def _read(self, pieces: Sequence[Token], i: int, seen: Sequence[int], *, drops: bool) -> list[_Spot]:
+        """Return the spots of the likeliest reading from a piece on; none if it is what stands there."""
+        asks = not drops and is_question("".join(piece.text for piece in pieces[:i]), 1 << 30)
+        usual = drops or asks or _is_usual(pieces, i)
+        if usual and self._reads_well(pieces[i + 2 - drops :][:_AHEAD]):
+            return []
+        opened = _opened("".join(piece.text for piece in pieces[:i]))
+        beam = Beam(self._model, pieces, self._script, drops=drops, opened=opened)
+        states, _ = beam.run(i, seen)
+        groups = list(_groups(beam.path(int(states.nodes[0]))))
+        if not groups:
+            return []
+        gap, rival = _rival(beam, states)
+        others = {group[0].first: group for group in _groups(rival)}
+        enough = _gain(beam, states) >= (_LEAST_GAIN_DOUBTFUL if usual else _LEAST_GAIN)
+        spots = []
+        for group in groups:
+            text = "".join(node.text for node in group)
+            other = "".join(node.text for node in others.get(group[0].first, []))
+            doubt = gap if other != text else gap + _AGREED
+            lost = group[-1].kind == "lost"
+            last = group[-1].first if lost else group[-1].last
+            confidence = _sigmoid(doubt) if enough else 0.0
+            spots.append(_Spot(group[0].first, last, text, confidence, other if other != text else "", lost))
+        taken = "".join(piece.text for spot in spots for piece in pieces[spot.first : spot.last])
+        # Nothing but marks: somebody asks, and calls out; unless two bytes are lost before a mark (现场，).
+        behind = pieces[spots[-1].last].text if spots[-1].last < len(pieces) else ""
+        torn = taken.count("?") >= 2 and not asks and (taken.strip("?!？！") or behind in _PAUSES)
+        asked = not taken.strip("?!？！。，、；：,;:") and not torn
+        if drops:
+            enough = enough and all(self._is_text(spot.text) for spot in spots)
+        return [] if asked or (usual and not enough) else spots
+
+    def _reads_well(self, pieces: Sequence[Token]) -> bool:
+        """Return whether what stands behind a mark is likely as it is: a quick look before the long one."""
+        first = pieces[0] if pieces else None
+        if first and (first.kind in ("ascii", "cut-reading", "cut-tag") or first.text in MARKS):
+            return False
+        scores = self._scores("".join(piece.text[:1] for piece in pieces if piece.kind != "reading"))
+        return not len(scores) or float(np.sort(scores)[: max(1, len(scores) // 2)].mean()) > _READS_WELL
+
+    def _is_text(self, text: str) -> bool:
+        """Return whether a reading of a spot is a text at all, whatever stood there."""
+        scores = self._scores(text)
+        # Two or three characters say little, but none may be one that nobody writes.
+        return float(scores.mean()) > _IS_TEXT if len(scores) > 3 else bool((scores > -15).all())
+
+    def _scores(self, text: str) -> NDArray[np.float64]:
+        known = _letters_of(text)
+        rows = [([LINE] * 4 + known)[k : k + 4] for k in range(len(known))]
+        contexts = np.array(rows, np.int32).reshape(-1, 4)
+        return self._general.score(contexts, np.arange(len(known)), np.array(known, np.int32))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+
+def _is_usual(pieces: Sequence[Token], i: int) -> bool:
+    """Return whether a question mark is followed by what people put behind one."""
+    behind = pieces[i + 1 : i + 3]
+    if not behind or behind[0].text not in ("?", "!", "！", "？"):
+        return False
+    if len(behind) < 2:
+        return True
+    if _is_torn_word(pieces, i):
+        return False
+    # A letter is rather the second byte of a character: ??h(xiàn)里 was 。縣里.
+    return behind[1].kind != "ascii" and (not behind[1].is_mark or behind[1].text in "?!？！")
+
+
+def _is_torn_word(pieces: Sequence[Token], i: int) -> bool:
+    """Return whether three question marks stand before another mark: ???、 was 罚款、."""
+    texts = [piece.text for piece in pieces[i : i + 4]]
+    return texts[:3] == ["?"] * 3 and texts[3:] != [] and texts[3] in "、，；：,;:"
+
+
+def _opened(text: str) -> str:
+    """Return the opening marks that have no closing one yet."""
+    text = text.translate(_UNFOLD)
+    return "".join(
+        opening for opening, closing in map(tuple, PAIRS) if text.count(opening) > text.count(closing)
+    )
+
+
+def _sigmoid(gap: float) -> float:
+    return 1 / (1 + math.exp(-(_SLOPE * gap + _BASE)))
+
+
+def _letters_of(text: str) -> list[int]:
+    table = letters()
+    return [int(table[min(ord(char), 0xFFFF)]) for char in text]
+
+
+def _groups(path: Sequence[Node]) -> Iterator[list[Node]]:
+    """Yield the stretches of a reading that differ from what stands there."""
+    group: list[Node] = []
+    for node in path:
+        if node.kind != "kept":
+            group.append(node)
+        if group and node.kind != "new":
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _rival(beam: Beam, states: States) -> tuple[float, list[Node]]:
+    """Return by how much the best reading beats the next, and that one."""
+    gap, rival = float(states.gaps[0]), int(states.rivals[0])
+    if len(states.scores) > 1 and states.scores[0] - states.scores[1] < gap:
+        return float(states.scores[0] - states.scores[1]), beam.path(int(states.nodes[1]))
+    if rival < 0:
+        return gap, []
+    return gap, beam.path(rival) + beam.path(int(states.nodes[0]), int(states.joins[0]))
+
+
+def _gain(beam: Beam, states: States) -> float:
+    """Return by how much the best reading is likelier than what stands there."""
+    for k, node in enumerate(states.nodes.tolist()):
+        if all(step.kind == "kept" for step in beam.path(node)):
+            return float(states.scores[0] - states.scores[k])
+    return math.inf
