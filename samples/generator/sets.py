@@ -82,12 +82,13 @@ def documents(seed: int, count: int) -> Iterator[Made]:
     for _ in range(count):
         chosen = rng.sample(articles, rng.choice((1, 1, 1, 2, 3, 5, 7)))
         lines = _page(chosen, rng)
+        site = draw(rng)
         layout = Layout()
         if len(chosen) > 1 and rng.random() < 0.7:
             layout = Layout(columns=(120, 420), cut=rng.uniform(0.4, 0.6))
-        elif rng.random() < 0.1:
+        elif rng.random() < 0.1 and not site.annotation:  # readings are printed after lines are wrapped
             layout = Layout(wrap=rng.randint(28, 36), page_lines=rng.choice((0, 24)))
-        yield _made(lines, draw(rng), layout, rng)
+        yield _made(lines, site, layout, rng)
 
 
 def _page(chosen: Sequence[list[SourceLine]], rng: Random) -> list[SourceLine]:

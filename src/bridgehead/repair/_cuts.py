@@ -31,6 +31,8 @@ _PROSE = re.compile("[，。；！？]|,(?![0-9])")
 _ADVERBIAL = re.compile("(?:在|据|随着|按照|根据|针对|自从|截至|面对|围绕)[^,，]{2,16}[,，]")
 _REST = re.compile("[\u4e00-\u9fff](?:[，。；、]|,(?![0-9]))|[\u4e00-\u9fff]{2}[。；]")
 _LONGEST_WORD = 4
+_USUAL = 13.0
+"""The cost up to which a word is usual enough not to arise by chance where two lines meet."""
 
 
 def goes_on(line: str, following: str) -> str:
@@ -91,7 +93,7 @@ def word_across(line: str, following: str) -> str:
     """
     words = lexicon().costs
     across = any(
-        line[-left:] + following[:right] in words
+        words.get(line[-left:] + following[:right], _USUAL + 1) <= _USUAL
         for left in (1, 2, 3)
         for right in (1, 2, 3)
         if left + right <= _LONGEST_WORD

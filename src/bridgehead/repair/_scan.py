@@ -23,6 +23,10 @@ _CHUNK = 1 << 15
 """Code units looked at together: their tables and results stay in the processor's cache."""
 
 
+_SHORT = 8000
+"""Characters of a text that is looked through faster than its lines are picked out."""
+
+
 class Sign:
     """What may be wrong with a text; names for bits, plain numbers as they are tested for every text."""
 
@@ -217,7 +221,10 @@ def by_line(stage: Callable[[str], Sequence[Change]], seen: Seen, sign: int) -> 
     """
     if not seen.has(sign):
         return []
-    text, spans = seen.text, seen.lines(sign)
+    text = seen.text
+    if len(text) < _SHORT:
+        return list(stage(text))
+    spans = seen.lines(sign)
     if 2 * sum(end - start for start, end in spans) > len(text):
         return list(stage(text))
     found = stage("\n".join([text[start:end] for start, end in spans]))

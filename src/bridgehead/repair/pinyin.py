@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, partial
 from typing import NamedTuple
@@ -29,7 +29,10 @@ _INSIDE = rf"[ \u3000]?[{LETTERS}]{{1,8}}[1-5]?[ \u3000]?{_CLOSE}"
 _NOTED = re.compile(
     rf"{_OPEN}(?:(?<=[{HAN_CLASS}].)|(?<=[{HAN_CLASS}][ \u3000].)){_INSIDE}(?:[ \u3000]?{_OPEN}{_INSIDE})*"
 )
-_PLAINLY_NOTED = re.compile(rf"(\((?<=([{HAN_CLASS}])\()[{LETTERS}]{{1,8}}\))(?![ \u3000]?{_OPEN})( ?)")
+_PLAINLY_NOTED = re.compile(rf".\([{LETTERS}]{{1,8}}\)")
+_PLAIN = re.compile(rf"\([{LETTERS}]{{1,8}}\)")
+_PLAIN_PADDED = re.compile(rf"\([{LETTERS}]{{1,8}}\)(?: (?! ))?")
+_PADDED = re.compile(rf"\) (?! )(?<=[{LETTERS}]..)")
 _PLACE = re.compile(
     f"[{HAN_CLASS}]{{0,2}}[州县縣市区區镇鎮乡鄉村江河山湖街路巷桥橋寺庙廟塔陵沟溝湾灣坪堡屯庄莊岭嶺峰关關坊楼樓宫宮]"
 )
@@ -301,20 +304,18 @@ def _without_plain_noise(text: str) -> str | None:
     They are looked at as a set: every one behind a character that the site turned, of one style, at several
     characters, and one reading a character.
     """
-    noted = Counter(_PLAINLY_NOTED.findall(text))
-    if len(noted) < 4 or noted.total() != len(_NOTED.findall(text)):
-        return None
-    found = {(char, note) for note, char, _ in noted}
-    looks = [_plain_look(char, note) for note, char, _ in noted]
+    noted = _PLAINLY_NOTED.findall(text)
+    distinct = set(noted)
+    looks = [_plain_look(one[0], one[1:]) for one in distinct]
     toned = {found.toned for found in looks if found} - {None}
-    turned = sum(simplified(char) != char for char, _ in found)
-    padded = sum(times for (_, _, space), times in noted.items() if space)
-    every_space = padded == noted.total()
-    if turned < 4 or None in looks or len(toned) > 1 or len(found) != len({char for char, _ in found}):
+    turned = sum(simplified(one[0]) != one[0] for one in distinct)
+    several = len({one[0] for one in distinct}) < len(distinct)
+    if turned < 4 or None in looks or len(toned) > 1 or several:
         return None
-    if padded and not (every_space and ")  " not in text):
+    if True in toned and _PADDED.search(text):  # on such a site a space may be the writer's own
         return None
-    return _PLAINLY_NOTED.sub("", text)
+    clean, removed = (_PLAIN if True in toned else _PLAIN_PADDED).subn("", text)
+    return clean if removed == len(noted) and not _NOTED.search(clean) else None
 
 
 @cache

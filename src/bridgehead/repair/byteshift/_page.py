@@ -27,7 +27,10 @@ _READING = re.compile(rf"\({READING}\)")
 _FOLDED_PAGE = re.compile(rf"[{HAN_CLASS}],")
 
 _SURE, _LIKELY = 0.9, 0.35
-_LEAST_GAIN, _LEAST_GAIN_DOUBTFUL = 4.0, 8.0
+_LEAST_GAIN = 4.0
+_RARE = -11.0
+_NEARLY = 3.0
+_STEP = 0.5
 _PAUSES = tuple("，、。；：,;:")
 _AHEAD, _READS_WELL, _IS_TEXT = 6, -8.5, -7.2
 _AGREED = 2.0  # where the two best readings agree, the next one is farther
@@ -61,6 +64,7 @@ class Page:
     def __init__(self, text: str, context: Iterable[str]) -> None:
         self.text = text
         self._context = context
+        self._proven = False
         self._script = int(is_traditional(text))
         self._folded = "，" not in text and bool(_FOLDED_PAGE.search(text))
 
@@ -73,11 +77,15 @@ class Page:
         self._general = model()
         self._whole = [*whole, *self._context]
         found = Findings([], [])
-        for (low, line), places in zip(lines, of_line, strict=True):
-            if places:
-                pieces = tokens(line, drops=all(hurt[at] for at in places))
-                for spot in self._line(pieces, {at - low: hurt[at] for at in places}):
-                    self._decide(spot, pieces, low, found)
+        for self._proven in (False, True):
+            for (low, line), places in zip(lines, of_line, strict=True):
+                if places:
+                    pieces = tokens(line, drops=all(hurt[at] for at in places))
+                    for spot in self._line(pieces, {at - low: hurt[at] for at in places}):
+                        self._decide(spot, pieces, low, found)
+            if self._proven or not any(change.confidence >= _SURE for change in found.changes):
+                break
+            found = Findings([], [])
         return found
 
     @cached_property
@@ -126,34 +134,31 @@ class Page:
         """Return the spots of the likeliest reading from a piece on; none if it is what stands there."""
         asks = not drops and is_question("".join(piece.text for piece in pieces[:i]), 1 << 30)
         usual = drops or asks or _is_usual(pieces, i)
-        if usual and self._reads_well(pieces[i + 2 - drops :][:_AHEAD]):
+        if usual and not self._proven and self._reads_well(pieces[i + 2 - drops :][:_AHEAD]):
             return []
         opened = _opened("".join(piece.text for piece in pieces[:i]))
         beam = Beam(self._model, pieces, self._script, drops=drops, opened=opened)
-        states, _ = beam.run(i, seen)
-        groups = list(_groups(beam.path(int(states.nodes[0]))))
-        if not groups:
-            return []
+        states, upto = beam.run(i, seen)
         gap, rival = _rival(beam, states)
-        others = {group[0].first: group for group in _groups(rival)}
-        enough = _gain(beam, states) >= (_LEAST_GAIN_DOUBTFUL if usual else _LEAST_GAIN)
-        spots = []
-        for group in groups:
-            text = "".join(node.text for node in group)
-            other = "".join(node.text for node in others.get(group[0].first, []))
-            doubt = gap if other != text else gap + _AGREED
-            lost = group[-1].kind == "lost"
-            last = group[-1].first if lost else group[-1].last
-            confidence = _sigmoid(doubt) if enough else 0.0
-            spots.append(_Spot(group[0].first, last, text, confidence, other if other != text else "", lost))
-        taken = "".join(piece.text for spot in spots for piece in pieces[spot.first : spot.last])
-        # Nothing but marks: somebody asks, and calls out; unless two bytes are lost before a mark (现场，).
-        behind = pieces[spots[-1].last].text if spots[-1].last < len(pieces) else ""
-        torn = taken.count("?") >= 2 and not asks and (taken.strip("?!？！") or behind in _PAUSES)
-        asked = not taken.strip("?!？！。，、；：,;:") and not torn
-        if drops:
-            enough = enough and all(self._is_text(spot.text) for spot in spots)
-        return [] if asked or (usual and not enough) else spots
+        best = beam.path(int(states.nodes[0]))
+        stays = all(node.kind == "kept" for node in best)
+        if stays and (asks or gap > _NEARLY):
+            return []
+        gain = float(states.scores[0]) - self._stands(pieces[i:upto], seen)
+        spots = _spots(rival, best, -gap, 0.0) if stays else _spots(best, rival, gap, gain)
+        if not spots or _is_asked(pieces, spots, asks=asks):
+            return []
+        if drops and not all(self._is_text(spot.text) for spot in spots):
+            return []
+        return spots if stays or gain >= (0.0 if drops else _LEAST_GAIN if usual else -math.inf) else []
+
+    def _stands(self, pieces: Sequence[Token], seen: Sequence[int]) -> float:
+        """Return how likely it is that what stands there was written so.
+
+        A rare character costs no more than any other that is not expected: it may be a name.
+        """
+        known = [letter for piece in pieces if piece.kind != "reading" for letter in _letters_of(piece.text)]
+        return float(np.maximum(self._after(seen, known), _RARE).sum())
 
     def _reads_well(self, pieces: Sequence[Token]) -> bool:
         """Return whether what stands behind a mark is likely as it is: a quick look before the long one."""
@@ -170,9 +175,12 @@ class Page:
         return float(scores.mean()) > _IS_TEXT if len(scores) > 3 else bool((scores > -15).all())
 
     def _scores(self, text: str) -> NDArray[np.float64]:
-        known = _letters_of(text)
-        rows = [([LINE] * 4 + known)[k : k + 4] for k in range(len(known))]
-        contexts = np.array(rows, np.int32).reshape(-1, 4)
+        return self._after([LINE] * 4, _letters_of(text))
+
+    def _after(self, seen: Sequence[int], known: Sequence[int]) -> NDArray[np.float64]:
+        """Return the log-probability of letters behind others."""
+        every = np.array([*seen, *known], np.int32)
+        contexts = np.lib.stride_tricks.sliding_window_view(every, 4)[: len(known)]
         return self._general.score(contexts, np.arange(len(known)), np.array(known, np.int32))
 
 
@@ -242,9 +250,28 @@ def _rival(beam: Beam, states: States) -> tuple[float, list[Node]]:
     return gap, beam.path(rival) + beam.path(int(states.nodes[0]), int(states.joins[0]))
 
 
-def _gain(beam: Beam, states: States) -> float:
-    """Return by how much the best reading is likelier than what stands there."""
-    for k, node in enumerate(states.nodes.tolist()):
-        if all(step.kind == "kept" for step in beam.path(node)):
-            return float(states.scores[0] - states.scores[k])
-    return math.inf
+def _spots(path: Sequence[Node], rival: Sequence[Node], gap: float, gain: float) -> list[_Spot]:
+    """Return the spots of a reading; ``gap`` and ``gain``: what it is likelier by than the next, than none."""
+    others = {group[0].first: group for group in _groups(rival)}
+    spots = []
+    for group in _groups(path):
+        text = "".join(node.text for node in group)
+        other = "".join(node.text for node in others.get(group[0].first, []))
+        doubt = gap if other != text else gap + _AGREED
+        lost = group[-1].kind == "lost"
+        last = group[-1].first if lost else group[-1].last
+        confidence = _sigmoid(min(doubt, _STEP * gain))
+        spots.append(_Spot(group[0].first, last, text, confidence, other if other != text else "", lost))
+    return spots
+
+
+def _is_asked(pieces: Sequence[Token], spots: Sequence[_Spot], *, asks: bool) -> bool:
+    """Return whether nothing but marks was read: somebody asks, and calls out."""
+    taken = "".join(piece.text for spot in spots for piece in pieces[spot.first : spot.last])
+    if taken.strip("?!？！。，、；：,;:"):
+        return False
+    # Unless two bytes are lost before a mark (现场，), or marks follow each other that nobody sets so.
+    behind = pieces[spots[-1].last].text if spots[-1].last < len(pieces) else ""
+    if taken.count("?") >= 2:
+        return asks or not (taken.strip("?!？！") or behind in _PAUSES)
+    return False

@@ -30,11 +30,13 @@ class Flag:
     ALONE = 16
 
 
-_VERSION = 2
+_VERSION = 3
 _BITS = 24
 """So many that hardly any pair shares its place with another."""
 _TIMES = 3
 """How often a pair of the news that is in no word must be seen to be ordinary."""
+_RATIO = 50
+"""How many times as often a look-alike's pair must be seen for a pair not to be ordinary."""
 _USUAL = 15.5
 """The cost up to which a word is usual enough to be missed."""
 
@@ -152,7 +154,22 @@ def _ordinary() -> Codes:
     """Return the pairs that are often neighbours in the news, and those of our own phrases."""
     found, times = _counted(runs([_corpora.news()]))
     ours, _ = _counted(runs([*terms.words("suspects/phrases"), *_corpora.phrases()]))
-    return np.concatenate([found[times >= _TIMES], ours])
+    return np.concatenate([found[(times >= _TIMES) & ~_outdone(found, times)], ours])
+
+
+def _outdone(found: Codes, times: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return of each pair whether a look-alike makes a far commoner one: 己经 is seen, but 已经 is meant."""
+    first, second = found >> np.uint32(16), found & np.uint32(0xFFFF)
+    outdone = np.zeros(len(found), dtype=np.bool_)
+    often = np.flatnonzero(times > _TIMES * _RATIO)
+    for mine, shift in ((first, 16), (second, 0)):
+        for wrong, others in neighbours().items():
+            for right in map(ord, others):
+                these = often[mine[often] == right]
+                twins = (found[these].astype(np.int64) + (ord(wrong) - right << shift)).astype(np.uint32)
+                at = np.minimum(np.searchsorted(found, twins), len(found) - 1)
+                outdone[at[(found[at] == twins) & (times[at] * _RATIO < times[these])]] = True
+    return outdone
 
 
 def _counted(texts: list[str]) -> tuple[Codes, NDArray[np.int64]]:
