@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bridgehead.repair._compose import Change, Note
-from bridgehead.repair._han import HAN_CLASS
+from bridgehead.repair._han import HAN_CLASS, is_han
 from bridgehead.repair.byteshift._alphabet import LINE, is_traditional, letters
 from bridgehead.repair.byteshift._beam import Beam
-from bridgehead.repair.byteshift._bytes import MARKS, PAIRS
+from bridgehead.repair.byteshift._bytes import MARKS, PAIRS, encode, grid
 from bridgehead.repair.byteshift._model import Model, model
-from bridgehead.repair.byteshift._signs import Findings, Sign, is_question
+from bridgehead.repair.byteshift._signs import KIND, Findings, Sign, is_question
 from bridgehead.repair.byteshift._states import Node, States
 from bridgehead.repair.byteshift._tokens import READING, Token, tokens
 
@@ -26,11 +26,13 @@ __all__ = ["Page"]
 _READING = re.compile(rf"\({READING}\)")
 _FOLDED_PAGE = re.compile(rf"[{HAN_CLASS}],")
 
-_SURE, _LIKELY = 0.9, 0.35
+_SURE, _LIKELY, _MOST = 0.9, 0.6, 0.99
 _LEAST_GAIN = 4.0
 _RARE = -11.0
 _NEARLY = 3.0
 _STEP = 0.5
+_EACH, _UNSEEN = 0.05, 0.5
+_DOUBTED = 0.85
 _PAUSES = tuple("，、。；：,;:")
 _AHEAD, _READS_WELL, _IS_TEXT = 6, -8.5, -7.2
 _AGREED = 2.0  # where the two best readings agree, the next one is farther
@@ -99,20 +101,20 @@ class Page:
         sure = round(spot.confidence, 2)
         if sure >= _LIKELY:
             found.changes.append(
-                Change(start, end, clean, "mojibake", sure, "字节错位：按字节逆推并由语言模型选定")
+                Change(start, end, clean, KIND, sure, "字节错位：按字节逆推并由语言模型选定")
             )
             if sure < _SURE:
                 why = f"逆推不唯一，另一可能：{spot.other}" if spot.other else "逆推把握不足，请核对"
                 found.notes.append(
-                    Note(start, end, spot.other or clean, "mojibake", 1 - sure, "suggested", why)
+                    Note(start, end, spot.other or clean, KIND, 1 - sure, "suggested", why)
                 )
         else:
             why = "字节错位：逆推结果把握不足，原文保留"
-            found.notes.append(Note(start, end, clean, "mojibake", sure, "suggested", why))
+            found.notes.append(Note(start, end, clean, KIND, sure, "suggested", why))
         if spot.lost:
             why = "字节错位：此处吞掉一个数字或符号，无从得知"
             low = min(end, len(self.text) - 1)
-            found.notes.append(Note(low, low + 1, self.text[low], "mojibake", 0.95, "unknown", why))
+            found.notes.append(Note(low, low + 1, self.text[low], KIND, 0.95, "unknown", why))
 
     def _line(self, pieces: Sequence[Token], signs: dict[int, bool]) -> Iterator[_Spot]:
         """Yield the spots of a line; ``signs`` tells, by offset, whether the orphan was dropped."""
@@ -145,10 +147,12 @@ class Page:
         if stays and (asks or gap > _NEARLY):
             return []
         gain = float(states.scores[0]) - self._stands(pieces[i:upto], seen)
-        spots = _spots(rival, best, -gap, 0.0) if stays else _spots(best, rival, gap, gain)
+        spots = _spots(pieces, rival, best, -gap, 0.0) if stays else _spots(pieces, best, rival, gap, gain)
         if not spots or _is_asked(pieces, spots, asks=asks):
             return []
-        if drops and not all(self._is_text(spot.text) for spot in spots):
+        if (drops or stays) and not all(self._is_text(spot.text) for spot in spots):
+            return []
+        if stays and sum(len(spot.text) for spot in spots) > 2:
             return []
         return spots if stays or gain >= (0.0 if drops else _LEAST_GAIN if usual else -math.inf) else []
 
@@ -157,8 +161,9 @@ class Page:
 
         A rare character costs no more than any other that is not expected: it may be a name.
         """
-        known = [letter for piece in pieces if piece.kind != "reading" for letter in _letters_of(piece.text)]
-        return float(np.maximum(self._after(seen, known), _RARE).sum())
+        text = "".join(piece.text for piece in pieces if piece.kind != "reading")
+        least = np.where([is_han(char) for char in text], _RARE, -math.inf)
+        return float(np.maximum(self._after(seen, _letters_of(text)), least).sum())
 
     def _reads_well(self, pieces: Sequence[Token]) -> bool:
         """Return whether what stands behind a mark is likely as it is: a quick look before the long one."""
@@ -250,7 +255,9 @@ def _rival(beam: Beam, states: States) -> tuple[float, list[Node]]:
     return gap, beam.path(rival) + beam.path(int(states.nodes[0]), int(states.joins[0]))
 
 
-def _spots(path: Sequence[Node], rival: Sequence[Node], gap: float, gain: float) -> list[_Spot]:
+def _spots(
+    pieces: Sequence[Token], path: Sequence[Node], rival: Sequence[Node], gap: float, gain: float
+) -> list[_Spot]:
     """Return the spots of a reading; ``gap`` and ``gain``: what it is likelier by than the next, than none."""
     others = {group[0].first: group for group in _groups(rival)}
     spots = []
@@ -260,9 +267,18 @@ def _spots(path: Sequence[Node], rival: Sequence[Node], gap: float, gain: float)
         doubt = gap if other != text else gap + _AGREED
         lost = group[-1].kind == "lost"
         last = group[-1].first if lost else group[-1].last
-        confidence = _sigmoid(min(doubt, _STEP * gain))
+        # Characters without a trace are guessed, and every other may be wrong.
+        unseen = max(0, len(text) - sum(piece.kind != "reading" for piece in pieces[group[0].first : last]))
+        doubt -= _EACH * len(text) + _UNSEEN * unseen
+        confidence = min(_sigmoid(min(doubt, _STEP * gain)), _DOUBTED if lost or _may_go_on(pieces[last - 1], text) else _MOST)
         spots.append(_Spot(group[0].first, last, text, confidence, other if other != text else "", lost))
     return spots
+
+
+def _may_go_on(last: Token, text: str) -> bool:
+    """Return whether characters without a trace may stand behind a reading that a swallowed byte ends."""
+    code = encode(text[-1])
+    return last.kind != "ascii" and code is not None and code[1] in grid().hidden_trails
 
 
 def _is_asked(pieces: Sequence[Token], spots: Sequence[_Spot], *, asks: bool) -> bool:

@@ -12,18 +12,22 @@ from typing import NamedTuple
 from bridgehead.repair._compose import Change, Note
 from bridgehead.repair._han import HAN, HAN_CLASS, is_common, is_han, is_standard
 
-__all__ = ["Findings", "Sign", "byteshift", "is_question"]
+__all__ = ["KIND", "Findings", "Sign", "byteshift", "is_question"]
+
+KIND = "shift"
+"""The kind of damage."""
 
 _MARKS = "。！？；：，、,;:?!"
 _READING = r"[a-zü\u0101-\u01dc\u00e0-\u00fc\u0251\u0261]{1,6}\)"
 _ORPHAN = re.compile(rf"\?(?:[{_MARKS}]|{_READING})")
 _PAIR = re.compile("([；：。、;])(?!\\1)[；：。、，,;！？]|[！？!][；：。、，,;]")
 _COMMA_PAIR = re.compile("[，,][；：。、？！;:?!]")
-_LETTER = re.compile(f"(?<=[{HAN_CLASS}])[。！？；：，、,;:?!][A-Za-z@^_`](?:\\({_READING})?[{HAN_CLASS}]")
+_LETTER = re.compile(f"[{_MARKS}][A-Za-z@^_`](?:\\({_READING})?[{HAN_CLASS}]")
+_TONED = "\u0101-\u01dc\u00e0-\u00fc"
 _ODD_SIGNS = "\u3041-\u3096\u0391-\u0451\u2500-\u2573"
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _AFTER_MARK = re.compile("[^\\s。，；、：！？,;:!?()（）“”《》【】]{1,8}")
-_TONED_END = re.compile(r"[\u0101-\u01dc\u00e0-\u00fc][a-z]{0,3}\)")
+_TONED_END = re.compile(rf"[{_TONED}][a-z]{{0,3}}\)")
 
 
 class Findings(NamedTuple):
@@ -73,51 +77,65 @@ def _signs(text: str) -> Iterator[Sign]:
     yield from (Sign(at, False) for at in orphans)
     # A site has one decoder: where orphans show, none was dropped.
     if not orphans:
-        yield from (Sign(at, True) for at in sorted({*_behind_marks(text), *_bare_readings(text)}))
+        yield from (Sign(at, True) for at in sorted(set(_traces(text))))
 
 
-def _behind_marks(text: str) -> Iterator[int]:
-    """Yield the marks behind which strange characters stand, or a second mark."""
+def _traces(text: str) -> Iterator[int]:
+    """Yield the marks behind which strange characters or a second mark stand, and readings without a bracket."""
+    closing = text.count(")")
+    bare = closing != text.count("(") or closing < 3
     last = -1
-    for match in _odd().finditer(text):
-        start = _mark_before(text, match.start())
-        if start > last and _is_strange(_AFTER_MARK.match(text, start + 1)):
-            last = start
-            yield start
-    yield from (match.start() for match in _PAIR.finditer(text))
-    yield from (match.start() for match in _LETTER.finditer(text) if _is_torn(match[0][:2]))
-    for match in _COMMA_PAIR.finditer(text):
-        if _is_strange(_AFTER_MARK.match(text, match.end())):
-            yield match.start()
+    for match in _place().finditer(text):
+        at, char = match.start(), match[0]
+        if char in _MARKS:
+            if _is_torn_mark(text, at):
+                yield at
+        elif char <= "\u02ff":
+            if bare and _TONED_END.match(text, at):
+                yield from _bare_reading(text, at)
+        else:
+            start = _mark_before(text, at)
+            if start > last and _is_strange(_AFTER_MARK.match(text, start + 1)):
+                last = start
+                yield start
 
 
-def _bare_readings(text: str) -> Iterator[int]:
-    """Yield the readings whose opening bracket is gone."""
-    for match in _TONED_END.finditer(text):
-        start = match.start()
-        while start and text[start - 1].isalpha() and not is_han(text[start - 1]):
-            start -= 1
-        if start and (is_han(text[start - 1]) or text[start - 1] == ")"):
-            yield start
-            before = _mark_before(text, start)
-            if before >= 0:
-                yield before
+def _is_torn_mark(text: str, at: int) -> bool:
+    """Return whether what stands right behind a mark shows that it may have torn a character."""
+    if _PAIR.match(text, at):
+        return True
+    if _COMMA_PAIR.match(text, at):
+        return _is_strange(_AFTER_MARK.match(text, at + 2))
+    if at and is_han(text[at - 1]) and _LETTER.match(text, at):
+        return _is_torn(text[at : at + 2])
+    return False
+
+
+def _bare_reading(text: str, start: int) -> Iterator[int]:
+    """Yield where a reading begins whose opening bracket is gone, and the mark before it."""
+    while start and text[start - 1].isalpha() and not is_han(text[start - 1]):
+        start -= 1
+    if start and (is_han(text[start - 1]) or text[start - 1] == ")"):
+        yield start
+        before = _mark_before(text, start)
+        if before >= 0:
+            yield before
 
 
 @cache
-def _odd() -> re.Pattern[str]:
+def _place() -> re.Pattern[str]:
     """Return what finds characters that hardly stand in clean text, but often where bytes were shifted."""
     from bridgehead.repair.script import simplified
 
     han = map(chr, range(0x4E00, 0x9FA6))
     odd = "".join(char for char in han if not is_common(char) and not is_common(simplified(char)))
-    return re.compile(f"[{odd}{_ODD_SIGNS}]")
+    # One class to begin with: it is found at the speed of memory.
+    return re.compile(f"[{odd}{_ODD_SIGNS}{_TONED}{_MARKS}](?:(?<![{_MARKS}])|(?=[{_MARKS}A-Za-z@^_`]))")
 
 
 def _mark_before(text: str, at: int) -> int:
     """Return the place of the mark behind which a character stands, or -1."""
-    low = max(0, at - 8)
-    return max(text.rfind(mark, low, at) for mark in _MARKS)
+    return next((i for i in range(at - 1, max(-1, at - 9), -1) if text[i] in _MARKS), -1)
 
 
 def _is_torn(pair: str) -> bool:
@@ -155,6 +173,7 @@ _SPOT = re.compile(
     rf"|(?<=[{HAN_CLASS}。，、；：！？”,;:!])\?\?+(?=[{HAN_CLASS}，、。；：])"
     rf"|(?<=[{HAN_CLASS}])\?[!;:,]?\??(?=[{HAN_CLASS}、。])"
 )
+_PROOF = 0.9
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】—…·％　,.;:!?()\n")
 
 
@@ -164,16 +183,17 @@ def _left(text: str, found: Findings) -> Iterator[Note]:
     spans = sorted(spans + [(note.start, note.end) for note in found.notes])
     starts, ends = [low for low, _ in spans], list(accumulate((high for _, high in spans), max))
     reached = 0
+    proven = any(change.confidence >= _PROOF for change in found.changes)
     for match in _SPOT.finditer(text):
         start, end = match.span()
-        if start < reached or not _is_spot(match, text):
+        if start < reached or not _is_spot(match, text, proven=proven):
             continue
         reached = end = _extent(text, end)
         before = bisect_right(starts, end - 1)
         if before and ends[before - 1] > start:
             continue
         why = "字节错位：此处有字丢失，原文无从得知"
-        yield Note(start, end, text[start:end], "mojibake", 0.9, "unknown", why)
+        yield Note(start, end, text[start:end], KIND, 0.9, "unknown", why)
 
 
 def is_question(text: str, end: int) -> bool:
@@ -184,8 +204,10 @@ def is_question(text: str, end: int) -> bool:
     return bool(_QUESTION.search(text, low, end))
 
 
-def _is_spot(match: re.Match[str], text: str) -> bool:
-    """Return whether a question mark asks nothing."""
+def _is_spot(match: re.Match[str], text: str, *, proven: bool) -> bool:
+    """Return whether a question mark asks nothing; ``proven``: there is another spot on the page."""
+    if not match[0].strip("?") and not proven and _extent(text, match.end()) == match.end():
+        return False  # nothing odd behind it: somebody asks, or cannot believe it
     if match[0].strip("?!;:,") and match[0][1] not in "！？；：，、。":
         return True
     if match[0] == "?" and _extent(text, match.end()) == match.end():
