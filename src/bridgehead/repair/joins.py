@@ -75,6 +75,8 @@ def joins(text: str, roles: Sequence[str]) -> tuple[list[Change], list[int]]:
         if not between or page.only_numbers(between):
             glue = " " if _is_word(line.rstrip()[-1:]) and _is_word(following.lstrip()[:1]) else ""
             changes.append(Change(start, end, glue, "join", *reason))
+            # What comes next is judged by the line as it is now: repairing twice changes nothing more.
+            page.text[after] = page.text[before] + glue + page.text[after]
     return changes, joined
 
 

@@ -168,8 +168,7 @@ class _Splitter:
         here.text += "\n".join(row.text for row in lead)
         here.closed = section.closed
         here.last = next((row for row in reversed(section.rows) if row.role == "body"), here.last)
-        if draft.over:
-            draft.over.end = max(draft.over.end, draft.end)
+        _reach(draft)
 
     def _stand_over(self, kind: str) -> None:
         assert self.open is not None
@@ -183,7 +182,7 @@ class _Splitter:
             draft.section = " ".join(words for _, words in self.over.heads) or None
             if self.over.own_end is None:
                 self.over.own_end = self.over.end
-            self.over.end = max(self.over.end, draft.end)
+            _reach(draft)
 
     def _link(self) -> None:
         """Tie parts that go on elsewhere on the page to their beginning."""
@@ -221,6 +220,14 @@ def _best(name: str, drafts: list[Draft]) -> Draft | None:
         if share >= most:
             best, most = draft, share
     return best
+
+
+def _reach(draft: Draft) -> None:
+    """Make what stands above an article, and what stands above that, end no sooner than it does."""
+    over = draft.over
+    while over:
+        over.end = max(over.end, draft.end)
+        over = over.over
 
 
 def split(page: Page) -> list[Draft]:

@@ -26,12 +26,12 @@ __all__ = ["Page"]
 _READING = re.compile(rf"\({READING}\)")
 _FOLDED_PAGE = re.compile(rf"[{HAN_CLASS}],")
 
-_SURE, _LIKELY, _MOST = 0.9, 0.6, 0.99
+_SURE, _LIKELY, _MOST = 0.9, 0.5, 0.99
 _LEAST_GAIN = 4.0
 _RARE = -11.0
 _NEARLY = 3.0
 _STEP = 0.5
-_EACH, _UNSEEN = 0.05, 0.5
+_EACH, _UNSEEN = 0.05, 1.0
 _DOUBTED = 0.85
 _PAUSES = tuple("，、。；：,;:")
 _AHEAD, _READS_WELL, _IS_TEXT = 6, -8.5, -7.2
@@ -148,7 +148,7 @@ class Page:
             return []
         gain = float(states.scores[0]) - self._stands(pieces[i:upto], seen)
         spots = _spots(pieces, rival, best, -gap, 0.0) if stays else _spots(pieces, best, rival, gap, gain)
-        if not spots or _is_asked(pieces, spots, asks=asks):
+        if not spots or _is_asked(pieces, spots, asks=asks, drops=drops):
             return []
         if (drops or stays) and not all(self._is_text(spot.text) for spot in spots):
             return []
@@ -281,11 +281,16 @@ def _may_go_on(last: Token, text: str) -> bool:
     return last.kind != "ascii" and code is not None and code[1] in grid().hidden_trails
 
 
-def _is_asked(pieces: Sequence[Token], spots: Sequence[_Spot], *, asks: bool) -> bool:
+def _is_asked(pieces: Sequence[Token], spots: Sequence[_Spot], *, asks: bool, drops: bool) -> bool:
     """Return whether nothing but marks was read: somebody asks, and calls out."""
     taken = "".join(piece.text for spot in spots for piece in pieces[spot.first : spot.last])
     if taken.strip("?!？！。，、；：,;:"):
         return False
+    # Unless two bytes are lost before a mark (现场，), or one mark is dropped that nobody sets before another.
+    behind = pieces[spots[-1].last].text if spots[-1].last < len(pieces) else ""
+    if drops:
+        return bool({"!", "！", "。"} & {*taken, behind})
+    return asks or taken.count("?") < 2 or not (taken.strip("?!？！") or behind in _PAUSES)
     # Unless two bytes are lost before a mark (现场，), or marks follow each other that nobody sets so.
     behind = pieces[spots[-1].last].text if spots[-1].last < len(pieces) else ""
     if taken.count("?") >= 2:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from bridgehead.repair._compose import Change, Note
-from bridgehead.repair._han import HAN, HAN_CLASS, is_common, is_han, is_standard
+from bridgehead.repair._han import HAN_CLASS, is_common, is_han, is_standard
 
 __all__ = ["KIND", "Findings", "Sign", "byteshift", "is_question"]
 
@@ -24,7 +24,7 @@ _PAIR = re.compile("([；：。、;])(?!\\1)[；：。、，,;！？]|[！？!][
 _COMMA_PAIR = re.compile("[，,][；：。、？！;:?!]")
 _LETTER = re.compile(f"[{_MARKS}][A-Za-z@^_`](?:\\({_READING})?[{HAN_CLASS}]")
 _TONED = "\u0101-\u01dc\u00e0-\u00fc"
-_ODD_SIGNS = "\u3041-\u3096\u0391-\u0451\u2500-\u2573"
+_ODD_SIGNS = "\u2460-\u249b\u3041-\u3096\u0391-\u0451\u2500-\u2573"
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _AFTER_MARK = re.compile("[^\\s。，；、：！？,;:!?()（）“”《》【】]{1,8}")
 _TONED_END = re.compile(rf"[{_TONED}][a-z]{{0,3}}\)")
@@ -67,7 +67,7 @@ def byteshift(text: str, context: Iterable[str] = ()) -> Findings:
         found = Page(text, context).findings(signs)
     else:
         found = Findings([], [])
-    if "?" in text:
+    if signs or "?" in text:
         found.notes.extend(_left(text, found))
     return found
 
@@ -91,8 +91,8 @@ def _traces(text: str) -> Iterator[int]:
             if _is_torn_mark(text, at):
                 yield at
         elif char <= "\u02ff":
-            if bare and _TONED_END.match(text, at):
-                yield from _bare_reading(text, at)
+            if _TONED_END.match(text, at):
+                yield from _bare_reading(text, at) if bare else _odd_reading(text, at)
         else:
             start = _mark_before(text, at)
             if start > last and _is_strange(_AFTER_MARK.match(text, start + 1)):
@@ -106,13 +106,23 @@ def _is_torn_mark(text: str, at: int) -> bool:
         return True
     if _COMMA_PAIR.match(text, at):
         return _is_strange(_AFTER_MARK.match(text, at + 2))
-    if at and is_han(text[at - 1]) and _LETTER.match(text, at):
+    if at and (is_han(text[at - 1]) or text[at - 1] == ")") and _LETTER.match(text, at):
         return _is_torn(text[at : at + 2])
     return False
 
 
+def _odd_reading(text: str, start: int) -> Iterator[int]:
+    """Yield the mark before a reading that stands behind a Latin letter: the second byte of a character."""
+    opening = text.rfind("(", max(0, start - 6), start)
+    if opening >= 2 and "@" <= text[opening - 1] <= "~" and is_han(text[opening - 2]):
+        before = _mark_before(text, opening)
+        if before >= 0:
+            yield before
+
+
 def _bare_reading(text: str, start: int) -> Iterator[int]:
     """Yield where a reading begins whose opening bracket is gone, and the mark before it."""
+    yield from _odd_reading(text, start)
     while start and text[start - 1].isalpha() and not is_han(text[start - 1]):
         start -= 1
     if start and (is_han(text[start - 1]) or text[start - 1] == ")"):
@@ -157,6 +167,8 @@ def _is_strange(behind: re.Match[str] | None) -> bool:
     rare = [not is_everyday(char) for char in chars]
     if "\u3041" <= chars[0] <= "\u3096":
         return True
+    if "\u2460" <= chars[0] <= "\u249b":
+        return sum(rare[1:4]) >= 2
     torn = rare[0] and chars[1:2].isascii() and chars[1:2].isalpha()
     return torn or sum(rare[:3]) >= 2 or (len(chars) >= 3 and 5 * sum(rare) >= 2 * len(chars))
 
@@ -173,6 +185,11 @@ _SPOT = re.compile(
     rf"|(?<=[{HAN_CLASS}。，、；：！？”,;:!])\?\?+(?=[{HAN_CLASS}，、。；：])"
     rf"|(?<=[{HAN_CLASS}])\?[!;:,]?\??(?=[{HAN_CLASS}、。])"
 )
+_DROPPED = re.compile(
+    rf"(?<=[{HAN_CLASS}])[；;][、，,](?=[{HAN_CLASS}])"  # two marks that nobody sets side by side
+    r"|[。！？；：，、](?=月\d{1,2}日|年\d{1,2}月|0\d\d年)"  # a digit was swallowed
+    rf"|[。！？；：，、;][\u3041-\u3096](?=[{HAN_CLASS},，。、])"
+)
 _PROOF = 0.9
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】—…·％　,.;:!?()\n")
 
@@ -184,9 +201,11 @@ def _left(text: str, found: Findings) -> Iterator[Note]:
     starts, ends = [low for low, _ in spans], list(accumulate((high for _, high in spans), max))
     reached = 0
     proven = any(change.confidence >= _PROOF for change in found.changes)
-    for match in _SPOT.finditer(text):
+    for match in chain(_SPOT.finditer(text), _DROPPED.finditer(text) if signs else ()):
         start, end = match.span()
-        if start < reached or not _is_spot(match, text, proven=proven):
+        if match.re is _DROPPED:
+            pass
+        elif start < reached or not _is_spot(match, text, proven=proven):
             continue
         reached = end = _extent(text, end)
         before = bisect_right(starts, end - 1)
@@ -219,15 +238,18 @@ def _is_spot(match: re.Match[str], text: str, *, proven: bool) -> bool:
 
 def _extent(text: str, end: int) -> int:
     """Return where the shift ends: behind the last odd character before the next punctuation."""
+    from bridgehead.repair._readings import is_everyday
     from bridgehead.repair.script import simplified
 
-    last = end
+    last, torn = end, False
     for i in range(end, min(len(text), end + 24)):
         char = text[i]
         if char in _PUNCTUATION:
             break
-        odd = (is_han(char) and not is_standard(simplified(char))) or (char.isascii() and char.isalpha())
-        beside_han = i + 1 < len(text) and HAN.match(text[i + 1])
-        if odd and (is_han(char) or beside_han):
+        rare = is_han(char) and not is_standard(simplified(char))
+        torn = torn or rare or (is_han(char) and not is_everyday(char))
+        beside_han = i + 1 < len(text) and is_han(text[i + 1])
+        letter = char.isascii() and char.isalpha() and beside_han and (torn or i < end + 2)
+        if rare or letter:
             last = i + 1
     return last
