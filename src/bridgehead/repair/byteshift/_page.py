@@ -105,9 +105,7 @@ class Page:
             )
             if sure < _SURE:
                 why = f"逆推不唯一，另一可能：{spot.other}" if spot.other else "逆推把握不足，请核对"
-                found.notes.append(
-                    Note(start, end, spot.other or clean, KIND, 1 - sure, "suggested", why)
-                )
+                found.notes.append(Note(start, end, spot.other or clean, KIND, 1 - sure, "suggested", why))
         else:
             why = "字节错位：逆推结果把握不足，原文保留"
             found.notes.append(Note(start, end, clean, KIND, sure, "suggested", why))
@@ -270,7 +268,10 @@ def _spots(
         # Characters without a trace are guessed, and every other may be wrong.
         unseen = max(0, len(text) - sum(piece.kind != "reading" for piece in pieces[group[0].first : last]))
         doubt -= _EACH * len(text) + _UNSEEN * unseen
-        confidence = min(_sigmoid(min(doubt, _STEP * gain)), _DOUBTED if lost or _may_go_on(pieces[last - 1], text) else _MOST)
+        confidence = min(
+            _sigmoid(min(doubt, _STEP * gain)),
+            _DOUBTED if lost or _may_go_on(pieces[last - 1], text) else _MOST,
+        )
         spots.append(_Spot(group[0].first, last, text, confidence, other if other != text else "", lost))
     return spots
 

@@ -68,7 +68,7 @@ def byteshift(text: str, context: Iterable[str] = ()) -> Findings:
     else:
         found = Findings([], [])
     if signs or "?" in text:
-        found.notes.extend(_left(text, found))
+        found.notes.extend(_left(text, found, signs=bool(signs)))
     return found
 
 
@@ -194,23 +194,20 @@ _PROOF = 0.9
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】—…·％　,.;:!?()\n")
 
 
-def _left(text: str, found: Findings) -> Iterator[Note]:
+def _left(text: str, found: Findings, *, signs: bool) -> Iterator[Note]:
     """Mark the spots that were not read: from the question mark to the last odd character behind it."""
     spans = [(change.start, change.end) for change in found.changes]
     spans = sorted(spans + [(note.start, note.end) for note in found.notes])
     starts, ends = [low for low, _ in spans], list(accumulate((high for _, high in spans), max))
-    reached = 0
     proven = any(change.confidence >= _PROOF for change in found.changes)
-    for match in chain(_SPOT.finditer(text), _DROPPED.finditer(text) if signs else ()):
-        start, end = match.span()
-        if match.re is _DROPPED:
-            pass
-        elif start < reached or not _is_spot(match, text, proven=proven):
-            continue
-        reached = end = _extent(text, end)
+    spots = [match for match in _SPOT.finditer(text) if _is_spot(match, text, proven=proven)]
+    reached = 0
+    for match in sorted([*spots, *(_DROPPED.finditer(text) if signs else ())], key=re.Match.start):
+        start, end = match.start(), _extent(text, match.end())
         before = bisect_right(starts, end - 1)
-        if before and ends[before - 1] > start:
+        if start < reached or (before and ends[before - 1] > start):
             continue
+        reached = end
         why = "字节错位：此处有字丢失，原文无从得知"
         yield Note(start, end, text[start:end], KIND, 0.9, "unknown", why)
 

@@ -88,7 +88,11 @@ class Pairs:
 
     def of(self, units: Codes) -> NDArray[np.uint8]:
         """Return the flags of each pair in a row of characters."""
-        return self.table.take(_places(units[:-1], units[1:]))
+        return self.of_pairs(units[:-1], units[1:])
+
+    def of_pairs(self, first: Codes, second: Codes) -> NDArray[np.uint8]:
+        """Return the flags of pairs given as two rows."""
+        return self.table.take(_places(first, second))
 
 
 def _places(first: Codes, second: Codes) -> Codes:

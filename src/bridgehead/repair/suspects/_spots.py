@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bridgehead.repair.suspects._pairs import Flag, codes, pairs
 
-__all__ = ["Spots", "spots"]
+__all__ = ["Spots", "misread_at", "spots"]
 
 _BLOCK = 1 << 15
 _BEHIND = 6
@@ -36,6 +36,40 @@ class Spots:
     misread: list[int]
     gaps: list[int]
     doubled: list[tuple[int, int]]
+
+
+def misread_at(text: str) -> list[int]:
+    """Return only the places that may be misread: all that can be repaired, looked for in every text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of int
+        As in `Spots`.
+    """
+    units = codes("\n" + text + "\n")
+    out: list[int] = []
+    for start in range(0, len(text), _BLOCK):
+        block = units[start : start + _BLOCK + 2]
+        out.extend((_misread(block) + start).tolist())
+    return out
+
+
+def _misread(units: NDArray[np.uint16]) -> NDArray[np.intp]:
+    """Return the places of all but the first and last character given that may be misread."""
+    known = pairs()
+    doubt = known.doubts.take(units[1:-1])
+    at = np.flatnonzero(doubt)  # characters that nothing looks like are passed over
+    here, doubt = units[1:-1][at].astype(np.uint32), doubt[at]
+    before = known.of_pairs(units[:-2][at].astype(np.uint32), here)
+    behind = known.of_pairs(here, units[2:][at].astype(np.uint32))
+    likely = (((before & Flag.SECOND) | (behind & Flag.FIRST)) & doubt) | (doubt & Flag.ALONE)
+    places: NDArray[np.intp] = at[(likely != 0) & (((before | behind) & Flag.KNOWN) == 0)]
+    return places
 
 
 def spots(text: str) -> Spots:
@@ -63,11 +97,8 @@ def _look(units: NDArray[np.uint16], start: int, size: int, found: Spots) -> Non
     """Look at ``size`` characters, the first of which is the second given."""
     known = pairs()
     flags = known.of(units[: size + 2].astype(np.uint32))
-    before, behind = flags[:-1], flags[1:]
-    doubt = known.doubts.take(units[1 : size + 1])
-    likely = (((before & Flag.SECOND) | (behind & Flag.FIRST)) & doubt) | (doubt & Flag.ALONE)
-    misread = np.flatnonzero((likely != 0) & (((before | behind) & Flag.KNOWN) == 0))
-    found.misread.extend((misread + start).tolist())
+    before = flags[:-1]
+    found.misread.extend((_misread(units[: size + 2]) + start).tolist())
     gap = np.flatnonzero((before & (Flag.GAP | Flag.KNOWN)) == Flag.GAP)
     found.gaps.extend((gap + start).tolist())
     for length in (2, 3):

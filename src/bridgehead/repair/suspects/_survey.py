@@ -8,7 +8,7 @@ from bridgehead.repair._compose import Change, Note
 from bridgehead.repair.suspects._doubled import is_doubled
 from bridgehead.repair.suspects._doubts import Doubt, lost, misread
 from bridgehead.repair.suspects._proof import is_name, is_term, proof
-from bridgehead.repair.suspects._spots import spots
+from bridgehead.repair.suspects._spots import misread_at, spots
 
 __all__ = ["proven", "suspected"]
 
@@ -17,7 +17,7 @@ def proven(text: str) -> list[Change]:
     """Find misread characters that the document itself proves."""
     return [
         Change(doubt.start, doubt.end, doubt.clean, "ocr", 0.97, evidence)
-        for doubt in _misread(text, spots(text).misread)
+        for doubt in _misread(text, misread_at(text))
         if (evidence := proof(text, doubt))
     ]
 
