@@ -27,7 +27,7 @@ def shared() -> Path:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item):
-    """In CI, a browser, database or recognition test that is skipped has failed: CI installs what they need."""
+    """In CI, a browser, database or recognition test that is skipped has failed: CI has what they need."""
     outcome = yield
     report = outcome.get_result()
     must_run = {"browser", "postgres", "ocr"} & {mark.name for mark in item.iter_markers()}

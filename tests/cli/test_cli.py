@@ -161,10 +161,34 @@ def test_jsonl_keeps_the_callers_ids(tmp_path) -> None:
 
 def test_repair_explains_itself(tmp_path) -> None:
     """Tests that `repair --json` gives the clean text, replayable edits and lines with roles."""
-    raw = "要推動(dòng)產業(yè)發(fā)展，加強(qiáng)產業(yè)鏈建設，發(fā)動(dòng)群眾。\n部門會議。\n字迹\ufffd不清。\n"
+    raw = "要推動(dòng)產業(yè)發(fā)展，加強(qiáng)產業(yè)鏈建設，發(fā)動(dòng)群眾。"
+    done = bridgehead("repair", "-", "--json", stdin=raw.encode())
+    (found,) = lines(done)
+    assert list(found) == ["id", "clean", "edits", "lines"]
+    clean, shift = raw, 0
+    for edit in found["edits"]:
+        if edit["outcome"] == "repaired":
+            assert raw[edit["start"] : edit["end"]] == edit["raw"]
+            clean = clean[: edit["start"] + shift] + edit["clean"] + clean[edit["end"] + shift :]
+            shift += len(edit["clean"]) - len(edit["raw"])
+    assert clean == found["clean"] == "要推动产业发展，加强产业链建设，发动群众。"
+    assert [line["role"] for line in found["lines"]]
+
+
+def test_standard_input_may_be_json_lines() -> None:
+    """Tests that `--jsonl -` reads texts from standard input, line by line."""
+    text = '{"id": "a", "text": "全市要抓好春耕。"}\n{"id": "b", "text": "抓好防汛。"}\n'
+    done = bridgehead("repair", "--jsonl", "-", "--json", stdin=text.encode())
+    assert done.returncode == 0, done.stderr.decode()
+    assert [item["id"] for item in lines(done)] == ["a", "b"]
+
+
+def test_repair_shows_a_person_what_it_did() -> None:
+    """Tests that without --json the page is shown before and after, doubtful edits with their reasons."""
+    raw = "要推動(dòng)產業(yè)發(fā)展，加強(qiáng)產業(yè)鏈建設。\n部門會議。\n字迹\ufffd不清。\n"
     said = bridgehead("repair", "-", stdin=raw.encode()).stdout.decode()
     assert "1 − 要推動(dòng)產業(yè)發(fā)展" in said
-    assert "+ 要推动产业发展，加强产业链建设，发动群众。" in said
+    assert "+ 要推动产业发展，加强产业链建设。" in said
     assert "2 │ 部[-門會議-]{+门会议+}。" in said
     assert "字迹[?\ufffd?]不清" in said
     assert "解码失败" in said

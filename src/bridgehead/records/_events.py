@@ -103,7 +103,7 @@ class Event(Sourced):
     sources : tuple of str
         Ids of all documents that report it (Open Civic Data ``sources``).
     same_as : str or None
-        The id of the `Event` that stands for it, where several documents print the same report; that one has null.
+        The id of the `Event` that stands for it where several documents print one report; that one has null.
     """
 
     type: str = "event"

@@ -111,7 +111,11 @@ def _signs() -> Iterator[tuple[int, Units, Units | None]]:
     yield Sign.ESCAPE, _ranges(*_CONTROL), None
     yield Sign.SHIFT, chain(_of("?€"), odd, _ranges((0x3041, 0x3096), (0x391, 0x451), (0x2500, 0x2573))), None
     yield Sign.SHIFT, _of("；：。、;！!？,，"), _of("；：。、，,;！？:?!")
-    yield Sign.SHIFT, _of("。！？；：，、,;:?!"), _of(_LETTERS + "@^_`")
+    yield (
+        Sign.SHIFT,
+        _of("。！？；：，、,;:?!"),
+        chain(_of(_LETTERS + "@^_`年月0"), _ranges((0x2460, 0x249B))),
+    )
     yield Sign.SHIFT, _ranges(*_TONED), None
     yield Sign.WIDTH, _ranges(*_FORMS), None
     yield Sign.WIDTH, _ranges(*_WIDE), _of(_LETTERS + "0123456789.\uff0e")

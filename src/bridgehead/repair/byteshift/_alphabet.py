@@ -5,6 +5,7 @@ Figures are one letter and Latin letters another, as the model is never asked wh
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -115,9 +116,14 @@ def costs() -> NDArray[np.float32]:
     return table
 
 
+_ENOUGH = 20_000
+"""Characters that tell the script of a page."""
+
+
 def is_traditional(text: str) -> bool:
     """Return whether a text is written in traditional characters, a few strays aside."""
     plain_of = _simplified()
-    han = sum("\u4e00" <= char <= "\u9fff" for char in text)
-    changed = sum(plain_of.get(char, char) != char for char in text)
+    counts = Counter(text[:_ENOUGH])
+    han = sum(times for char, times in counts.items() if "\u4e00" <= char <= "\u9fff")
+    changed = sum(times for char, times in counts.items() if plain_of.get(char, char) != char)
     return changed >= 2 and changed >= 0.06 * han

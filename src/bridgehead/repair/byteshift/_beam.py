@@ -8,6 +8,7 @@ opens the next, and between any two pairs a dropped pair may hide. The model dec
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,7 @@ from numpy.typing import NDArray
 from bridgehead.repair.byteshift._alphabet import FIGURE, LINE, Letters, letters
 from bridgehead.repair.byteshift._bytes import LEADS, PAIRS, TRAILS, encode, grid
 from bridgehead.repair.byteshift._model import Model
-from bridgehead.repair.byteshift._ngrams import ORDER
-from bridgehead.repair.byteshift._states import Chars, Floats, Ints, Node, Open, States, Step, best
+from bridgehead.repair.byteshift._states import Chars, Floats, Ints, Node, Open, States, Step, Trace, best
 from bridgehead.repair.byteshift._tokens import Token, has_reading
 
 __all__ = ["Beam"]
@@ -49,6 +49,16 @@ def _balanced(cost: NDArray[np.float32], opened: str) -> NDArray[np.float32]:
     return cost
 
 
+def _joined(ways: Sequence[Open]) -> tuple[Open, Ints]:
+    """Return several ways as one, without their characters, and where each begins and the last one ends."""
+    bounds = np.cumsum([0, *(len(way.parents) for way in ways)])
+    parents, scores, trails, contexts = (
+        np.concatenate([getattr(way, name) for way in ways])
+        for name in ("parents", "scores", "trails", "contexts")
+    )
+    return Open(parents, [], scores, trails, contexts), bounds
+
+
 class Beam:
     """A search over one line.
 
@@ -71,7 +81,7 @@ class Beam:
     ) -> None:
         self.pieces = pieces
         self.drops = drops
-        self.nodes: list[Node] = []
+        self._trace = Trace(start=0)
         self._model = model
         self._script = script
         self._letter = model.letter
@@ -95,7 +105,7 @@ class Beam:
         (States, int)
             The readings, the best first, and the piece they stand before.
         """
-        self.nodes = [Node(-1, "", start, start, "kept")]
+        self._trace = Trace(start)
         none, zero = np.array([-1]), np.array([0])
         first = np.array([context], np.int32)
         begin = States(first, np.zeros(1), none, zero, zero, np.array([99.0]), none, none)
@@ -141,22 +151,15 @@ class Beam:
         if not len(parents):
             return
         before = states.at(parents)
-        contexts = before.contexts
-        for column in chars:
-            contexts = np.column_stack([contexts[:, 1:], self._letters[column]])
+        newest = [self._letters[column] for column in chars]
         if kind == "lost":
-            contexts = np.column_stack(
-                [contexts[:, 1:], np.full(len(parents), self._swallowed(to), np.int32)]
-            )
-        base = len(self.nodes)
-        texts = ["".join(map(chr, row)) for row in zip(*(column.tolist() for column in chars), strict=True)]
-        texts = texts or [""] * len(parents)
-        self.nodes += [
-            Node(node, text, i, to, kind) for node, text in zip(before.nodes.tolist(), texts, strict=True)
-        ]
+            newest.append(np.full(len(parents), self._swallowed(to), np.int32))
+        contexts = before.contexts
+        if newest:
+            contexts = np.concatenate([contexts[:, len(newest) :], np.stack(newest, 1)[:, -4:]], 1)
+        nodes = self._trace.add(before.nodes, chars, i, to, kind)
         settled = before.settled + 1 if kind == "kept" else np.zeros(len(parents), np.int64)
         held = np.full(len(parents), pending) if isinstance(pending, int) else pending
-        nodes = np.arange(base, base + len(parents))
         grown = before._replace(contexts=contexts, scores=scores, pending=held, nodes=nodes, settled=settled)
         self._buckets.setdefault(to, []).append(grown)
 
@@ -231,27 +234,25 @@ class Beam:
             self._push(states, i, i + 1, Step(rows, [], states.scores[rows], states.pending[rows]))
             return
         hidden: list[Open] = []
-        if piece.code:
-            hidden = hidden or list(self._hidden(states, rows))
-            self._close(i, states, rows, hidden, *piece.code)
+        closing = [piece.code] if piece.code else []
         if piece.kind == "ascii" and 0x40 <= ord(piece.text) < 0x7F:
-            hidden = hidden or list(self._hidden(states, rows))
-            self._close(i, states, rows, hidden, ord(piece.text), -1)
+            closing.append((ord(piece.text), -1))
         if piece.text == "€":  # some decoders show byte 80 so, and are back in step
-            hidden = hidden or list(self._hidden(states, rows))
-            self._close(i, states, rows, hidden, 0x80, -1)
-        if self.drops or piece.kind in ("orphan", "cut-reading", "cut-tag"):
-            hidden = hidden or list(self._hidden(states, rows))
+            closing.append((0x80, -1))
+        swallows = self.drops or piece.kind in ("orphan", "cut-reading", "cut-tag")
+        if closing or swallows:
+            hidden = list(self._hidden(states, rows))
+        for trail, pending in closing:
+            self._close(i, states, rows, hidden, trail, pending)
+        if swallows:
             self._swallow(i, states, rows, hidden)
         parents = rows[states.scores[rows] == states.scores[rows].max()]
         scores = states.scores[parents] + _LEFT
         self._push(states, i, i, Step(parents, [], scores, -1, "lost"))
 
-    def _scored(
-        self, contexts: Letters, which: Ints, leads: Ints, trails: Ints | int, order: int = ORDER
-    ) -> Floats:
+    def _scored(self, contexts: Letters, which: Ints, leads: Ints, trails: Ints | int) -> Floats:
         letter = self._letter[leads, trails]
-        scores: Floats = self._model.score(contexts, which, letter, order) + self._cost[leads, trails]
+        scores: Floats = self._model.score(contexts, which, letter) + self._cost[leads, trails]
         return scores
 
     def _close(
@@ -273,20 +274,33 @@ class Beam:
                 *(np.full(len(parents), byte) for byte in behind),
             ]
             self._push(states, i, i + 1, Step(parents, chars, scores, pending))
-        leads = LEADS[self._letter[LEADS, trail] >= 0]
-        for way in hidden:
-            whose, lead = np.nonzero(self._grid.hidden[np.ix_(way.trails, leads)])
-            if not len(whose):
-                continue
-            lead = leads[lead]
-            if len(whose) > _ROUGH_MOST:
-                rough = way.scores[whose] + self._scored(way.contexts, whose, lead, trail, order=2)
-                top = best(rough, _ROUGH_MOST)
-                whose, lead = whose[top], lead[top]
-            scores = way.scores[whose] + self._scored(way.contexts, whose, lead, trail) + stray
-            chars = [*(column[whose] for column in way.chars), self._grid.shown[lead, trail]]
+        for way, whose, leads, scores in self._closings(hidden, trail):
+            chars = [*(column[whose] for column in way.chars), self._grid.shown[leads, trail]]
             chars += [np.full(len(whose), byte) for byte in behind]
-            self._push(states, i, i + 1, Step(way.parents[whose], chars, scores, pending))
+            self._push(states, i, i + 1, Step(way.parents[whose], chars, scores + stray, pending))
+
+    def _closings(self, hidden: Sequence[Open], trail: int) -> Iterator[tuple[Open, Ints, Ints, Floats]]:
+        """Close what a dropped pair opened by a byte that is seen: all ways are scored at once."""
+        if not hidden:
+            return
+        leads = LEADS[self._letter[LEADS, trail] >= 0]
+        every, bounds = _joined(hidden)
+        last, row = np.unique(every.contexts[:, -1], return_inverse=True)
+        pairs = self._model.pairs(last[:, None], self._letter[leads, trail]) + self._cost[leads, trail]
+        rough = np.where(
+            self._grid.hidden[every.trails[:, None], leads], every.scores[:, None] + pairs[row], -np.inf
+        ).ravel()
+        kept = []
+        for low, high in pairwise((bounds * len(leads)).tolist()):
+            top = low + best(rough[low:high], _ROUGH_MOST)
+            kept.append(top[rough[top] > -np.inf])
+        sizes = np.cumsum([0, *map(len, kept)])
+        whose, lead = np.divmod(np.concatenate(kept), max(1, len(leads)))
+        lead = leads[lead]
+        scores = every.scores[whose] + self._scored(every.contexts, whose, lead, trail)
+        for k, way in enumerate(hidden):
+            own = slice(sizes[k], sizes[k + 1])
+            yield way, whose[own] - bounds[k], lead[own], scores[own]
 
     def _hidden(self, states: States, rows: Ints) -> Iterator[Open]:
         """Close the open character by the first byte of a dropped pair, or of several in a row."""
@@ -304,23 +318,34 @@ class Beam:
             if not len(way.parents):
                 return
             yield way
-            way = self._unseen(way, any_trail=False)
+            (way,) = self._unseen([way], any_trail=False)
         if len(way.parents):
             yield way
 
-    def _unseen(self, way: Open, *, any_trail: bool) -> Open:
-        """Add a character of which no byte is seen: one that often follows."""
+    def _unseen(self, ways: Sequence[Open], *, any_trail: bool) -> Iterator[Open]:
+        """Add to each way a character of which no byte is seen: one that often follows."""
+        every, bounds = _joined(ways)
         whose, leads, trails = self._model.followers.after(
-            way.contexts[:, -1], self._script, any_trail=any_trail
+            every.contexts[:, -1], self._script, any_trail=any_trail
         )
-        fits = self._grid.hidden[way.trails[whose], leads]
+        fits = self._grid.hidden[every.trails[whose], leads]
         whose, leads, trails = whose[fits], leads[fits], trails[fits]
-        scores = way.scores[whose] + self._scored(way.contexts, whose, leads, trails)
-        top = best(scores, _HIDDEN_WIDTH)
-        whose, leads, trails, scores = whose[top], leads[top], trails[top], scores[top]
-        contexts = np.column_stack([way.contexts[whose][:, 1:], self._letter[leads, trails]])
-        chars: list[Chars] = [*(column[whose] for column in way.chars), self._grid.shown[leads, trails]]
-        return Open(way.parents[whose], chars, scores, trails, contexts)
+        if len(whose) > _ROUGH_MOST * len(ways):
+            asked = self._letter[leads, trails]
+            rough = every.scores[whose] + self._cost[leads, trails]
+            rough += self._model.pairs(every.contexts[:, -1][whose], asked)
+            ends = np.searchsorted(whose, bounds).tolist()
+            kept = [low + np.sort(best(rough[low:high], _ROUGH_MOST)) for low, high in pairwise(ends)]
+            top = np.concatenate(kept)
+            whose, leads, trails = whose[top], leads[top], trails[top]
+        scores = every.scores[whose] + self._scored(every.contexts, whose, leads, trails)
+        ends = np.searchsorted(whose, bounds).tolist()
+        for way, bound, low, high in zip(ways, bounds, ends, ends[1:], strict=False):
+            top = low + best(scores[low:high], _HIDDEN_WIDTH)
+            own, lead, trail = whose[top] - bound, leads[top], trails[top]
+            contexts = np.column_stack([way.contexts[own][:, 1:], self._letter[lead, trail]])
+            chars: list[Chars] = [*(column[own] for column in way.chars), self._grid.shown[lead, trail]]
+            yield Open(way.parents[own], chars, scores[top], trail, contexts)
 
     def _swallow(self, i: int, states: States, rows: Ints, hidden: Sequence[Open]) -> None:
         """Close the open character by a byte that was swallowed together with one below 0x40."""
@@ -328,20 +353,26 @@ class Beam:
         leads = states.pending[parents]
         shown = self._letter[leads, trails] >= 0
         parents, leads, trails = parents[shown], leads[shown], trails[shown]
+        if self.pieces[i].kind != "cut-reading":  # there the reading chooses
+            rough = states.scores[parents] + self._cost[leads, trails]
+            rough += self._model.pairs(states.contexts[:, -1][parents], self._letter[leads, trails])
+            top = best(rough, _ROUGH_MOST)
+            parents, leads, trails = parents[top], leads[top], trails[top]
         scores = states.scores[parents] + self._scored(states.contexts, parents, leads, trails)
         self._back(i, states, Step(parents, [self._grid.shown[leads, trails]], scores))
-        for way in hidden:
-            more = self._unseen(way, any_trail=True)
-            self._back(i, states, Step(more.parents, more.chars, more.scores))
+        piece = self.pieces[i]
+        # Behind dropped pairs as well, but not where everything would be without a trace.
+        if hidden and (piece.kind not in ("char", "ascii") or piece.is_mark or piece.text in "\r\n"):
+            for more in self._unseen(hidden, any_trail=True):
+                self._back(i, states, Step(more.parents, more.chars, more.scores))
 
     def _back(self, i: int, states: States, step: Step) -> None:
         """Be in step again behind a swallowed byte."""
         piece = self.pieces[i]
         if piece.kind == "cut-reading":
-            fits = np.array(
-                [has_reading(chr(char), piece.reading) for char in step.chars[-1].tolist()], np.bool_
-            )
-            self._push(states, i, i + 1, step.at(fits))
+            different, which = np.unique(step.chars[-1], return_inverse=True)
+            fits = [has_reading(chr(char), piece.reading) for char in different.tolist()]
+            self._push(states, i, i + 1, step.at(np.array(fits, np.bool_)[which]))
         elif piece.kind == "cut-tag":
             self._push(states, i, i + 1, step)
         elif piece.kind == "orphan":
@@ -361,6 +392,6 @@ class Beam:
         """Return the steps of a reading up to its last step, behind a step of it."""
         steps = []
         while node > 0 and node != stop:
-            steps.append(self.nodes[node])
-            node = self.nodes[node].parent
+            steps.append(self._trace.node(node))
+            node = steps[-1].parent
         return steps[::-1]

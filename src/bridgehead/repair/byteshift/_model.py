@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from math import prod
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +18,21 @@ from bridgehead.repair._cache import kept
 from bridgehead.repair.byteshift._alphabet import UNKNOWN, Letters, costs, letters, letters_of
 from bridgehead.repair.byteshift._bytes import grid
 from bridgehead.repair.byteshift._followers import Followers, followers
-from bridgehead.repair.byteshift._ngrams import ORDER, Arrays, Ngrams, Weighted, successors
+from bridgehead.repair.byteshift._ngrams import Arrays, Ngrams, Weighted, successors
 
 __all__ = ["Model", "model", "train"]
 
-_VERSION = 1
+_VERSION = 4
 _PHRASE_WEIGHT = 3.0
 _WORDS_TOTAL = 3e6  # all listed words together weigh about as much as the news
 _PAGE_SHARE = 0.25
 _UNKNOWN_CHANCE = 1e-7
+_HEAD, _ALIGNED = 1 << 12, 64
 _HAN_WORD = re.compile("[\u4e00-\u9fff]+")
+
+
+_ENOUGH = 100_000
+"""Characters that show what a page is about."""
 
 
 class Model(NamedTuple):
@@ -60,28 +66,38 @@ class Model(NamedTuple):
         texts : iterable of str
             Texts about the same things: they may be traditional, and should be free of damage.
         """
-        known = letters_of("\n".join(texts))
+        known = letters_of("\n".join(texts)[:_ENOUGH])
         if len(known) < 50:
             return self
         weighted = Weighted(known, np.ones(len(known)))
         return self._replace(page=Ngrams.learn([weighted], rare_from=9))
 
-    def score(
-        self, contexts: Letters, which: NDArray[np.int64], asked: Letters, order: int = ORDER
-    ) -> NDArray[np.float64]:
+    def score(self, contexts: Letters, which: NDArray[np.int64], asked: Letters) -> NDArray[np.float64]:
         """Return the log-probability of each letter behind its context (see `Ngrams.chances`)."""
-        chance = self.general.chances(contexts, which, asked, order)
+        chance = self.general.chances(contexts, which, asked)
         if self.page is not None:
-            here = self.page.chances(contexts, which, asked, order)
+            here = self.page.chances(contexts, which, asked)
             chance = (1 - _PAGE_SHARE) * chance + _PAGE_SHARE * here
-        # Unknown characters follow each other in the news (①②); that says nothing about any of them.
-        return np.log(np.where(asked == UNKNOWN, _UNKNOWN_CHANCE, chance))
+        return _logarithm(chance, asked)
+
+    def pairs(self, last: Letters, asked: Letters) -> NDArray[np.float64]:
+        """Return the log-probability of each letter behind single letters (see `Ngrams.pairs`)."""
+        chance = self.general.pairs(last, asked)
+        if self.page is not None:
+            chance = (1 - _PAGE_SHARE) * chance + _PAGE_SHARE * self.page.pairs(last, asked)
+        return _logarithm(chance, asked)
+
+
+def _logarithm(chance: NDArray[np.float64], asked: Letters) -> NDArray[np.float64]:
+    # Unknown characters follow each other in the news (①②); that says nothing about any of them.
+    found: NDArray[np.float64] = np.log(np.where(asked == UNKNOWN, _UNKNOWN_CHANCE, chance))
+    return found
 
 
 @cache
 def model() -> Model:
     """Return the model, from the cache or trained now (some seconds, the first time on a machine)."""
-    return _assembled(kept(f"byteshift-{_VERSION}-{_corpora.stamp()}.npz", train, _save, _load))
+    return _assembled(kept(f"byteshift-{_VERSION}-{_corpora.stamp()}.bin", train, _save, _load))
 
 
 def _assembled(arrays: Arrays) -> Model:
@@ -124,12 +140,22 @@ def _listed(words: dict[str, float]) -> Weighted:
 
 
 def _save(file: BinaryIO, arrays: Arrays) -> None:
-    np.savez(file, **arrays)  # type: ignore[arg-type]
+    """Write the arrays one behind another, a list of them in front: so they can be mapped into memory."""
+    entries, at = [], 0
+    for name, array in arrays.items():
+        entries.append((name, array.dtype.str, array.shape, at))
+        at += -(-array.nbytes // _ALIGNED) * _ALIGNED
+    head = json.dumps(entries).encode().ljust(_HEAD)
+    file.write(head)
+    for array in arrays.values():
+        file.write(array.tobytes())
+        file.write(bytes(-array.nbytes % _ALIGNED))
 
 
 def _load(path: Path) -> Arrays:
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files}
-    except BadZipFile as error:
-        raise ValueError(path) from error
+    whole = np.memmap(path, np.uint8, "r").view(np.ndarray)
+    arrays = {}
+    for name, kind, shape, at in json.loads(whole[:_HEAD].tobytes()):
+        size = np.dtype(kind).itemsize * prod(shape)
+        arrays[name] = whole[_HEAD + at : _HEAD + at + size].view(kind).reshape(shape)
+    return arrays

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,12 +28,12 @@ __all__ = ["Page"]
 _READING = re.compile(rf"\({READING}\)")
 _FOLDED_PAGE = re.compile(rf"[{HAN_CLASS}],")
 
-_SURE, _LIKELY, _MOST = 0.9, 0.5, 0.99
+_SURE, _LIKELY, _MOST = 0.9, 0.58, 0.99
 _LEAST_GAIN = 4.0
 _RARE = -11.0
 _NEARLY = 3.0
 _STEP = 0.5
-_EACH, _UNSEEN = 0.05, 1.0
+_EACH, _UNSEEN = 0.05, 0.4
 _DOUBTED = 0.85
 _PAUSES = tuple("，、。；：,;:")
 _AHEAD, _READS_WELL, _IS_TEXT = 6, -8.5, -7.2
@@ -66,7 +68,8 @@ class Page:
     def __init__(self, text: str, context: Iterable[str]) -> None:
         self.text = text
         self._context = context
-        self._proven = False
+        # Once a spot is sure, the places that were passed over are looked at as well.
+        self._proven = self._passed = False
         self._script = int(is_traditional(text))
         self._folded = "，" not in text and bool(_FOLDED_PAGE.search(text))
 
@@ -74,7 +77,10 @@ class Page:
         """Read every line that has a sign of damage."""
         hurt = {sign.at: sign.dropped for sign in signs}
         lines = list(_lines(self.text))
-        of_line = [[at for at in hurt if low <= at < low + len(line)] for low, line in lines]
+        starts = [low for low, _ in lines]
+        of_line: list[list[int]] = [[] for _ in lines]
+        for at in hurt:
+            of_line[bisect_right(starts, at) - 1].append(at)
         whole = [_READING.sub("", line) for (_, line), at in zip(lines, of_line, strict=True) if not at]
         self._general = model()
         self._whole = [*whole, *self._context]
@@ -85,7 +91,11 @@ class Page:
                     pieces = tokens(line, drops=all(hurt[at] for at in places))
                     for spot in self._line(pieces, {at - low: hurt[at] for at in places}):
                         self._decide(spot, pieces, low, found)
-            if self._proven or not any(change.confidence >= _SURE for change in found.changes):
+            if (
+                self._proven
+                or not self._passed
+                or not any(change.confidence >= _SURE for change in found.changes)
+            ):
                 break
             found = Findings([], [])
         return found
@@ -135,6 +145,7 @@ class Page:
         asks = not drops and is_question("".join(piece.text for piece in pieces[:i]), 1 << 30)
         usual = drops or asks or _is_usual(pieces, i)
         if usual and not self._proven and self._reads_well(pieces[i + 2 - drops :][:_AHEAD]):
+            self._passed = True
             return []
         opened = _opened("".join(piece.text for piece in pieces[:i]))
         beam = Beam(self._model, pieces, self._script, drops=drops, opened=opened)
@@ -167,6 +178,9 @@ class Page:
         """Return whether what stands behind a mark is likely as it is: a quick look before the long one."""
         first = pieces[0] if pieces else None
         if first and (first.kind in ("ascii", "cut-reading", "cut-tag") or first.text in MARKS):
+            return False
+        # An orphaned byte before a mark, so near: here it begins.
+        if any(one.kind == "orphan" and after.text in _PAUSES for one, after in pairwise(pieces)):
             return False
         scores = self._scores("".join(piece.text[:1] for piece in pieces if piece.kind != "reading"))
         return not len(scores) or float(np.sort(scores)[: max(1, len(scores) // 2)].mean()) > _READS_WELL
@@ -256,7 +270,7 @@ def _rival(beam: Beam, states: States) -> tuple[float, list[Node]]:
 def _spots(
     pieces: Sequence[Token], path: Sequence[Node], rival: Sequence[Node], gap: float, gain: float
 ) -> list[_Spot]:
-    """Return the spots of a reading; ``gap`` and ``gain``: what it is likelier by than the next, than none."""
+    """Return the spots of a reading; it is likelier by ``gap`` than the next, by ``gain`` than none."""
     others = {group[0].first: group for group in _groups(rival)}
     spots = []
     for group in _groups(path):
@@ -266,20 +280,21 @@ def _spots(
         lost = group[-1].kind == "lost"
         last = group[-1].first if lost else group[-1].last
         # Characters without a trace are guessed, and every other may be wrong.
-        unseen = max(0, len(text) - sum(piece.kind != "reading" for piece in pieces[group[0].first : last]))
-        doubt -= _EACH * len(text) + _UNSEEN * unseen
-        confidence = min(
-            _sigmoid(min(doubt, _STEP * gain)),
-            _DOUBTED if lost or _may_go_on(pieces[last - 1], text) else _MOST,
-        )
+        taken = [piece for piece in pieces[group[0].first : last] if piece.kind != "reading"]
+        swallows = taken[-1].kind != "ascii"
+        orphaned = taken[0].kind in ("orphan", "cut-reading") and taken[0].text[0] == "?"
+        unseen = len(text) - len(taken) + (1 if orphaned else -swallows)
+        doubt -= _EACH * len(text) + _UNSEEN * max(0, unseen)
+        doubted = lost or (swallows and (unseen > 0 or _may_go_on(text)))
+        confidence = min(_sigmoid(min(doubt, _STEP * gain)), _DOUBTED if doubted else _MOST)
         spots.append(_Spot(group[0].first, last, text, confidence, other if other != text else "", lost))
     return spots
 
 
-def _may_go_on(last: Token, text: str) -> bool:
+def _may_go_on(text: str) -> bool:
     """Return whether characters without a trace may stand behind a reading that a swallowed byte ends."""
     code = encode(text[-1])
-    return last.kind != "ascii" and code is not None and code[1] in grid().hidden_trails
+    return code is not None and bool(code[1] in grid().hidden_trails)
 
 
 def _is_asked(pieces: Sequence[Token], spots: Sequence[_Spot], *, asks: bool, drops: bool) -> bool:
@@ -287,11 +302,12 @@ def _is_asked(pieces: Sequence[Token], spots: Sequence[_Spot], *, asks: bool, dr
     taken = "".join(piece.text for spot in spots for piece in pieces[spot.first : spot.last])
     if taken.strip("?!？！。，、；：,;:"):
         return False
-    # Unless two bytes are lost before a mark (现场，), or one mark is dropped that nobody sets before another.
+    # Unless two bytes are lost before a mark (现场，), or one is dropped before a mark nobody sets there.
     behind = pieces[spots[-1].last].text if spots[-1].last < len(pieces) else ""
     if drops:
         return bool({"!", "！", "。"} & {*taken, behind})
-    return asks or taken.count("?") < 2 or not (taken.strip("?!？！") or behind in _PAUSES)
+    torn = taken.strip("?!？！") or (behind in _PAUSES and not (taken == "???" and behind == "。"))
+    return asks or taken.count("?") < 2 or not torn
     # Unless two bytes are lost before a mark (现场，), or marks follow each other that nobody sets so.
     behind = pieces[spots[-1].last].text if spots[-1].last < len(pieces) else ""
     if taken.count("?") >= 2:

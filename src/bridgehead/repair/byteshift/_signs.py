@@ -67,8 +67,7 @@ def byteshift(text: str, context: Iterable[str] = ()) -> Findings:
         found = Page(text, context).findings(signs)
     else:
         found = Findings([], [])
-    if signs or "?" in text:
-        found.notes.extend(_left(text, found, signs=bool(signs)))
+    found.notes.extend(_left(text, found))
     return found
 
 
@@ -81,7 +80,7 @@ def _signs(text: str) -> Iterator[Sign]:
 
 
 def _traces(text: str) -> Iterator[int]:
-    """Yield the marks behind which strange characters or a second mark stand, and readings without a bracket."""
+    """Yield the marks behind which strange characters or a second mark stand, and torn readings."""
     closing = text.count(")")
     bare = closing != text.count("(") or closing < 3
     last = -1
@@ -114,7 +113,7 @@ def _is_torn_mark(text: str, at: int) -> bool:
 def _odd_reading(text: str, start: int) -> Iterator[int]:
     """Yield the mark before a reading that stands behind a Latin letter: the second byte of a character."""
     opening = text.rfind("(", max(0, start - 6), start)
-    if opening >= 2 and "@" <= text[opening - 1] <= "~" and is_han(text[opening - 2]):
+    if opening >= 2 and "@" <= text[opening - 1] <= "~" and not text[opening - 2].isascii():
         before = _mark_before(text, opening)
         if before >= 0:
             yield before
@@ -125,11 +124,23 @@ def _bare_reading(text: str, start: int) -> Iterator[int]:
     yield from _odd_reading(text, start)
     while start and text[start - 1].isalpha() and not is_han(text[start - 1]):
         start -= 1
-    if start and (is_han(text[start - 1]) or text[start - 1] == ")"):
+    if start and text[start - 1] in _MARKS and not _is_bracketed(text, start):
+        yield start - 1
+    elif start and (is_han(text[start - 1]) or text[start - 1] == ")"):
         yield start
         before = _mark_before(text, start)
         if before >= 0:
             yield before
+
+
+def _is_bracketed(text: str, at: int) -> bool:
+    """Return whether an opening bracket before a place has no closing one yet."""
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
+
+
+def _is_gloss(match: re.Match[str], text: str) -> bool:
+    """Return whether behind a mark a reading stands that somebody put into brackets himself."""
+    return text[match.end() : match.end() + 1].isalpha() and _is_bracketed(text, match.start())
 
 
 @cache
@@ -186,23 +197,27 @@ _SPOT = re.compile(
     rf"|(?<=[{HAN_CLASS}])\?[!;:,]?\??(?=[{HAN_CLASS}、。])"
 )
 _DROPPED = re.compile(
-    rf"(?<=[{HAN_CLASS}])[；;][、，,](?=[{HAN_CLASS}])"  # two marks that nobody sets side by side
-    r"|[。！？；：，、](?=月\d{1,2}日|年\d{1,2}月|0\d\d年)"  # a digit was swallowed
-    rf"|[。！？；：，、;][\u3041-\u3096](?=[{HAN_CLASS},，。、])"
+    "[。！？；：，、;?](?:"
+    rf"(?<=[{HAN_CLASS}][；;])[、，,](?=[{HAN_CLASS}])"  # two marks that nobody sets side by side
+    r"|(?=月\d{1,2}日|年\d{1,2}月|0\d\d年|00+元)"  # a digit was swallowed
+    rf"|[\u3041-\u3096](?=[{HAN_CLASS},，。、])"
+    rf"|(?=[a-z]{{0,3}}[{_TONED}][a-z]{{0,3}}\)))"  # a reading without its character
 )
 _PROOF = 0.9
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】—…·％　,.;:!?()\n")
 
 
-def _left(text: str, found: Findings, *, signs: bool) -> Iterator[Note]:
+def _left(text: str, found: Findings) -> Iterator[Note]:
     """Mark the spots that were not read: from the question mark to the last odd character behind it."""
     spans = [(change.start, change.end) for change in found.changes]
     spans = sorted(spans + [(note.start, note.end) for note in found.notes])
     starts, ends = [low for low, _ in spans], list(accumulate((high for _, high in spans), max))
     proven = any(change.confidence >= _PROOF for change in found.changes)
-    spots = [match for match in _SPOT.finditer(text) if _is_spot(match, text, proven=proven)]
+    asked = _SPOT.finditer(text) if "?" in text else ()
+    spots = [match for match in asked if _is_spot(match, text, proven=proven)]
+    spots += [match for match in _DROPPED.finditer(text) if not _is_gloss(match, text)]
     reached = 0
-    for match in sorted([*spots, *(_DROPPED.finditer(text) if signs else ())], key=re.Match.start):
+    for match in sorted(spots, key=re.Match.start):
         start, end = match.start(), _extent(text, match.end())
         before = bisect_right(starts, end - 1)
         if start < reached or (before and ends[before - 1] > start):
@@ -238,15 +253,15 @@ def _extent(text: str, end: int) -> int:
     from bridgehead.repair._readings import is_everyday
     from bridgehead.repair.script import simplified
 
-    last, torn = end, False
+    last, torn = end, 0
     for i in range(end, min(len(text), end + 24)):
         char = text[i]
         if char in _PUNCTUATION:
             break
         rare = is_han(char) and not is_standard(simplified(char))
-        torn = torn or rare or (is_han(char) and not is_everyday(char))
+        torn += 2 * rare or (is_han(char) and not is_everyday(char))
         beside_han = i + 1 < len(text) and is_han(text[i + 1])
-        letter = char.isascii() and char.isalpha() and beside_han and (torn or i < end + 2)
+        letter = char.isascii() and char.isalpha() and beside_han and (torn >= 2 or i < end + 2)
         if rare or letter:
             last = i + 1
     return last

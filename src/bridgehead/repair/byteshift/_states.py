@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from bridgehead.repair.byteshift._alphabet import Letters
 
-__all__ = ["Chars", "Floats", "Ints", "Kind", "Node", "Open", "States", "Step", "best"]
+__all__ = ["Chars", "Floats", "Ints", "Kind", "Node", "Open", "States", "Step", "Trace", "best"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -99,3 +100,28 @@ def best(scores: Floats, most: int) -> Ints:
     if len(scores) <= most:
         return np.arange(len(scores))
     return np.argpartition(-scores, most)[:most]
+
+
+class Trace:
+    """All steps of a search; a `Node` is made only of those that are asked for."""
+
+    def __init__(self, start: int) -> None:
+        self._starts, self._size = [0], 1
+        self._parts: list[tuple[Ints, Sequence[Chars], int, int, Kind]] = [
+            (np.array([-1]), [], start, start, "kept")
+        ]
+
+    def add(self, parents: Ints, chars: Sequence[Chars], first: int, last: int, kind: Kind) -> Ints:
+        """Add a step for each parent, and return their numbers."""
+        self._starts.append(self._size)
+        self._parts.append((parents, chars, first, last, kind))
+        self._size += len(parents)
+        return np.arange(self._starts[-1], self._size)
+
+    def node(self, number: int) -> Node:
+        """Return a step."""
+        part = bisect_right(self._starts, number) - 1
+        parents, chars, first, last, kind = self._parts[part]
+        row = number - self._starts[part]
+        text = "".join(chr(int(column[row])) for column in chars)
+        return Node(int(parents[row]), text, first, last, kind)
