@@ -29,6 +29,11 @@ _READING = re.compile(rf"\({READING}\)")
 _FOLDED_PAGE = re.compile(rf"[{HAN_CLASS}],")
 
 _SURE, _LIKELY, _MOST = 0.9, 0.58, 0.99
+_TORN = 0.35
+"""Enough where an orphan shows: the text is damaged there for certain, and most of a doubtful reading right.
+
+Whatever is applied below `_SURE` carries a note that asks to check it.
+"""
 _LEAST_GAIN = 4.0
 _RARE = -11.0
 _NEARLY = 3.0
@@ -109,7 +114,11 @@ class Page:
         start, end = at + pieces[spot.first].start, at + pieces[spot.last - 1].end
         clean = spot.text.translate(_FOLD) if self._folded else spot.text
         sure = round(spot.confidence, 2)
-        if sure >= _LIKELY:
+        there = self.text[start:end]
+        if any(char.isdigit() and char not in there for char in clean):
+            why = "字节错位：逆推出的数字没有依据，原文保留"
+            found.notes.append(Note(start, end, there, KIND, 0.9, "unknown", why))
+        elif sure >= (_TORN if "?" in there else _LIKELY):
             found.changes.append(
                 Change(start, end, clean, KIND, sure, "字节错位：按字节逆推并由语言模型选定")
             )
