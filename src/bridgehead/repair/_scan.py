@@ -123,7 +123,7 @@ def _signs() -> Iterator[tuple[int, Units, Units | None]]:
     yield Sign.WIDE, _ranges(*_WIDE, (0xFF05, 0xFF05), (0xFF0E, 0xFF0E)), None
     yield Sign.MARK, _of(",，"), _of(",，、。；：！？;:")
     yield Sign.MARK, _of("&#<"), None
-    yield Sign.MARK, _of("prt" + "hoe"), _of(";")
+    yield Sign.MARK, _of("poth"), _of(";")  # nbsp; ldquo; quot; dash;
     yield (
         Sign.READING,
         _of("(（[［〔"),

@@ -42,7 +42,6 @@ _ABOUT_READING = re.compile(
     "读作|念作|音同|多音字|读音|注音|拼音|发音|声调|正音|识字|生字|易错|拼一拼|键盘|输入法|字典|词典|异读|通假|讀音|讀作|發音|聲調"
 )
 _READ_AS = ("读", "念", "讀", "音")
-_END_OF_WORDS = re.compile("[\n，,。；;：:、！!？?]")
 
 
 class _Noted(NamedTuple):
