@@ -66,7 +66,7 @@ bench: $(VENV)/peers
 
 # After a change to the dependencies. The lock files name packages and hashes, never an address.
 lock: $(BIN)/uv
-	@$(BIN)/uv pip compile pyproject.toml --extra office --extra ofd --group dev $(COMPILE) -o requirements/lock.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra office --extra ofd --extra statutes --group dev --excludes requirements/lock.excludes $(COMPILE) -o requirements/lock.txt
 	@$(BIN)/uv pip compile requirements/peers.in $(COMPILE) -o requirements/peers.txt
 	@$(BIN)/uv pip compile requirements/ocr.in -c requirements/lock.txt --override requirements/ocr.override $(COMPILE) -o requirements/ocr.txt
 	@$(BIN)/uv pip compile requirements/uv.in $(COMPILE) -o requirements/uv.txt

@@ -36,6 +36,7 @@ from bridgehead.repair import Repaired, repair  # noqa: E402
 
 DATA = ROOT / "../shared/data"
 READING = re.compile(r"[(（][a-zA-Zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}[)）] ?")
+PLAIN = re.compile("[\u4e00-\u9fff，。、；“”]+。")
 CONVERTER = OpenCC("t2s")
 Tool = Callable[[str], str]
 
@@ -204,8 +205,8 @@ def main() -> None:
     print(f"\nshifted spots neither repaired nor marked: {missed} of {total}")
     print("roles F1 {:.3f}, joins F1 {:.3f}, article starts F1 {:.3f}".format(*layout(made)))
     print(f"\n{'MB/s of processor time':34}" + "".join(f"{name:>12}" for name in TOOLS))
-    row("clean lines, one text", (speed(tool, ["\n".join(clean)]) for tool in TOOLS.values()), "12.1f")
-    row("clean lines, each alone", (speed(tool, clean) for tool in TOOLS.values()), "12.1f")
+    for title, unhurt in clean_texts(clean, texts):
+        row(title, (speed(tool, unhurt) for tool in TOOLS.values()), "12.1f")
     damaged = [one.raw for one in made if one.profile.annotation and not one.profile.marks]
     row("annotated pages", (speed(tool, damaged) for tool in TOOLS.values()), "12.1f")
     real = [path.read_text(encoding="utf-8") for path in sorted((DATA / "documents").glob("*.txt"))]
@@ -221,6 +222,19 @@ def main() -> None:
     for one in lines:
         repair(one.raw)
     print(f"a line with shifted bytes: {1000 * (time.process_time() - start) / spots:.1f} ms a spot")
+
+
+def clean_texts(lines: Sequence[str], replies: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """Clean texts as they come, with headlines, figures, brackets and letters, and such without any."""
+    pages = ["\n".join(line.text for line in article) for article in sets.sources()]
+    yield "clean articles, one text", ["\n\n".join(pages) * 10]
+    yield "clean articles, each alone", pages
+    yield "clean lines, one text", ["\n".join(lines)]
+    yield "clean lines, each alone", list(lines)
+    if replies:
+        yield "replies, each alone", list(replies[:100])
+    plain = [line for line in lines if PLAIN.fullmatch(line)]
+    yield "nothing but Han and marks", ["\n".join(plain) * 20]
 
 
 def per_million(tool: Tool, texts: Sequence[str]) -> int:

@@ -1,7 +1,8 @@
 """Labelled pages of the cases, and the ways a page is set: tight, loose, folded, in columns, wrapped.
 
 A page file holds pages in our own words. ``## why`` opens a page; a line is ``role<TAB>text``, ``role+`` for
-one that continues the line before; an empty line is a blank line of the page.
+one that continues the line before; an empty line is a blank line of the page. ``== id`` tells which article
+the lines below belong to: ``-`` none, ``?`` either.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ _NO_START = frozenset("，。、；：？！”’）》】%％,;:?!)")
 
 
 class Row(NamedTuple):
-    """One line of a page; ``role`` is empty for a blank one."""
+    """One line of a page; ``role`` is empty for a blank one, ``article`` where nobody said which it is."""
 
     role: str
     text: str
     joined: bool = False
+    article: str = ""
 
 
 class Page(NamedTuple):
@@ -45,15 +47,20 @@ def pages(pattern: str = "*.txt") -> list[Page]:
     for path in sorted(PAGES.glob(pattern)):
         for block in re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
             why, *lines = block.rstrip("\n").split("\n")
-            out.append(Page(f"{path.stem}: {why}", tuple(map(_row, lines))))
+            out.append(Page(f"{path.stem}: {why}", tuple(_rows(lines))))
     return out
 
 
-def _row(line: str) -> Row:
-    if not line:
-        return Row("", "")
-    role, text = line.split("\t")
-    return Row(role.rstrip("+"), text, role.endswith("+"))
+def _rows(lines: list[str]) -> Iterator[Row]:
+    article = ""
+    for line in lines:
+        if line.startswith("== "):
+            article = line[3:]
+        elif not line:
+            yield Row("", "")
+        else:
+            role, text = line.split("\t")
+            yield Row(role.rstrip("+"), text, role.endswith("+"), article)
 
 
 def tight(page: Page) -> Page:
@@ -101,7 +108,8 @@ def columns(page: Page) -> Page:
         if not re.fullmatch("[一-鿿]{2}", row.text[cut - 1 : cut + 1]):
             out.append(row)
             continue
-        out += [row._replace(text=row.text[:cut]), Row("", ""), Row("body", row.text[cut:], True)]
+        rest = row._replace(text=row.text[cut:], joined=True)
+        out += [row._replace(text=row.text[:cut]), Row("", ""), rest]
     return page._replace(rows=tuple(out))
 
 
@@ -119,7 +127,8 @@ def cut_often(page: Page) -> Page:
             if not re.fullmatch("[一-鿿]{2}", whole.text[cut - 1 : cut + 1]) or len(whole.text) - cut < 6:
                 out.append(whole)
                 break
-            out += [whole._replace(text=whole.text[:cut]), Row("", ""), Row("body", whole.text[cut:], True)]
+            rest = whole._replace(text=whole.text[cut:], joined=True)
+            out += [whole._replace(text=whole.text[:cut]), Row("", ""), rest]
     return page._replace(rows=tuple(out))
 
 
@@ -134,7 +143,7 @@ def wrapped(page: Page, width: int, indent: str = "") -> Page:
             out.append(row._replace(text=head + row.text))
             continue
         for i, piece in enumerate(_pieces(head + row.text.lstrip(), width)):
-            out.append(Row(row.role, piece, row.joined if i == 0 else True))
+            out.append(row._replace(text=piece, joined=row.joined if i == 0 else True))
     return page._replace(rows=tuple(out))
 
 

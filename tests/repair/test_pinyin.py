@@ -74,6 +74,38 @@ def test_a_gloss_on_a_noisy_page_stays(line):
     assert stripped(f"{raw}\n{line}").split("\n")[-1] == line
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "嵊(shèng)州客商来访。",
+        "燕子墩(dūn)乡地处北部。",
+        "任(rén)大川出席。",
+        "出土青铜簋(guǐ)一件。",
+        "朝(cháo)阳市来函。",
+    ],
+)
+@pytest.mark.parametrize("way", ["toned", "random"])
+def test_a_gloss_on_a_simplified_noisy_page_stays(way, line):
+    """Tests the same where no character was converted: the site's set is any characters of the page."""
+    cells = from_lines(PAGE)
+    raw = damaged(noise.apply(cells, way, noise.choose(cells, 40, Random(2)), Random(2)))
+    above, last = stripped(f"{raw}\n{line}").rsplit("\n", 1)
+    assert last == line
+    assert raw.count("(") > 10 > 2 > above.count("(")  # 沈(shěn)怀山 looks like a place
+
+
+@pytest.mark.parametrize("width", range(5, 36, 3))
+def test_readings_around_line_ends_go(width):
+    """Tests that lines wrapped after readings were printed lose all of them, and keep their line ends."""
+    cells = scripts.apply(from_lines(PAGE), "plain", Random(1))
+    chars = noise.choose(cells, 30, Random(1))
+    raw = damaged(noise.apply(cells, "toned", chars, Random(1))).replace("\n", "")
+    rows = [raw[at : at + width] for at in range(0, len(raw), width)]
+    found = stripped("\n".join(rows))
+    assert found.replace("\n", "") == damaged(cells).replace("\n", "")
+    assert found.count("\n") == len(rows) - 1
+
+
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("way", ["toned", "toneless", "dense"])
 def test_the_short_cut_does_the_same(way, seed):

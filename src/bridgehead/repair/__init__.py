@@ -9,9 +9,22 @@ what cannot be read; `twins` mends a text by another of the same article.
 """
 
 from bridgehead.repair._edits import Edit, Line, Outcome, Repaired, replay
+from bridgehead.repair._lexicon import Lexicon, lexicon
 from bridgehead.repair._moves import Move
 from bridgehead.repair._pipeline import repair
 from bridgehead.repair.roles import ROLES
 from bridgehead.repair.width import half_width
 
-__all__ = ["ROLES", "Edit", "Line", "Move", "Outcome", "Repaired", "half_width", "repair", "replay"]
+__all__ = [
+    "ROLES",
+    "Edit",
+    "Lexicon",
+    "Line",
+    "Move",
+    "Outcome",
+    "Repaired",
+    "half_width",
+    "lexicon",
+    "repair",
+    "replay",
+]

@@ -151,8 +151,10 @@ class Draft:
     def repaired(self, lines: Sequence[Line] | Callable[[], Sequence[Line]] = ()) -> Repaired:
         """Return the text as it is now, with the way back to raw."""
         now = Draft(self.raw)
-        now.text, now._steps, now._moves = self.text, self._steps[:], dict(self._moves)
-        return Repaired(self.raw, self.text, now.edits, lines, now.moves)
+        now.text, now._steps = self.text, self._steps[:]
+        if self._moves:
+            now._moves = dict(self._moves)
+        return Repaired(self.raw, self.text, now.edits, lines, now.moves if self._moves else ())
 
     def _fold(self) -> tuple[list[Change], list[Edit], list[Move]]:
         changes: list[Change] = []

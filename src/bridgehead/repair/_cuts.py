@@ -11,7 +11,11 @@ from bridgehead.repair._lexicon import lexicon
 
 __all__ = ["goes_on", "is_cut", "is_row", "word_across"]
 
-_CONTINUES = re.compile(r"^[,，、。；;：:！？!?”’」』）)】》％%](?!\s*$)|^[。！？”’」』）)】》]\s*$|^\.[0-9]")
+_CONTINUES = re.compile(
+    r"^[,，、。；;：:！？!?”’」』）)】》％%℃](?!\s*$)|^[。！？”’」』）)】》]\s*$|^\.[0-9]"
+    r"|^(?:指出|强调|要求|表示|认为|介绍说?|透露|说)[，,：:]"
+)
+_DAY_CUT, _TIME = re.compile("[0-9][年月日]$"), re.compile("[0-9]{1,2}[月日时点]")
 _NUMBER_CUT = re.compile(r"[0-9０-９][.．,]?$")
 _NUMBER_GOES_ON = re.compile(
     r"^(?:[0-9０-９.．％%](?![0-9]?[、.．)）])|[万亿千百余多元个吨度](?![、])"
@@ -29,7 +33,14 @@ _DIGIT = re.compile("[0-9]")
 _ACROSS_COUNTS = {"certain": 2.0, "perhaps": 1.0, "": 0.0}
 _PROSE = re.compile("[，。；！？]|,(?![0-9])")
 _ADVERBIAL = re.compile("(?:在|据|随着|按照|根据|针对|自从|截至|面对|围绕)[^,，]{2,16}[,，]")
-_REST = re.compile("[\u4e00-\u9fff](?:[，。；、]|,(?![0-9]))|[\u4e00-\u9fff]{2}[。；]")
+_REST = re.compile("[\u4e00-\u9fff](?:[，。；、]|,(?![0-9]))|[\u4e00-\u9fff]{2,4}[。；]")
+_REST_OF_WORDS = re.compile(
+    "(?!(?:近日|日前|目前|当前|眼下|今年|去年|昨日|今日|今天|昨天|当天|当日|随后|同时|此外|其中|据悉|为此|如今|现在"
+    "|但是|然而|因此|首先|其次|最后|其实|会前|会后|会上|清晨|早晨|上午|中午|下午|傍晚|晚上|夜晚|夜里))[\u4e00-\u9fff]{2}，"
+)
+_SAID = re.compile(
+    "[\u4e00-\u9fff《》]{2,8}(?:要求|强调|指出|表示|认为|介绍|透露|坦言|说|明确|规定|提出)[，,]"
+)
 _LONGEST_WORD = 4
 _USUAL = 13.0
 """The cost up to which a word is usual enough not to arise by chance where two lines meet."""
@@ -45,6 +56,8 @@ def goes_on(line: str, following: str) -> str:
     """
     if _CONTINUES.match(following):
         return "下一行以标点开头，句子被截断"
+    if _DAY_CUT.search(line[-5:]) and _TIME.match(following):
+        return "日期被换行截断"
     if _NUMBER_CUT.search(line[-2:]) and _NUMBER_GOES_ON.match(following):
         return "数字被换行截断"
     if _closes(line, following):
@@ -67,7 +80,13 @@ def is_cut(line: str, following: str, *, apart: bool = False) -> bool:
     short = len(following) <= 6 and following[-1] == "。"
     if short or following[0] in _never_first() or _REST.match(following):
         return True
-    score = 2.0 * apart + 0.5 * bool(_PARTICLES.search(line)) + 1.5 * bool(_ADVERBIAL.match(line))
+    score = (
+        1.5 * bool(_SAID.match(line))
+        + (1 + 1.5 * (line[-1] in "”》")) * bool(_REST_OF_WORDS.match(following))
+        + 2.0 * apart
+        + 0.5 * bool(_PARTICLES.search(line))
+        + 1.5 * bool(_ADVERBIAL.match(line))
+    )
     if "，" in line or "," in line:
         score += (len(line) > 12) + (len(line) >= 20) + bool(_DIGIT.search(line))
     if score >= 0.5 and len(line) >= 6:

@@ -231,12 +231,16 @@ class Repaired:
     def _kept_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw span of a clean span that was not moved."""
         clean_at, raw_at, clean_len, raw_len = self._segments
-        first, last = self._kept_place(start), self._kept_place(end - 1)
+        first = self._kept_place(start)
         i = bisect_right(clean_at, end - 1) - 1
-        inside_edit = i >= 0 and end - 1 - clean_at[i] < clean_len[i]
-        if inside_edit and clean_len[i] != raw_len[i]:
-            return first, max(raw_at[i] + raw_len[i], first + 1)
-        return first, last + 1
+        if i < 0:
+            return first, end
+        inside = end - clean_at[i]
+        if inside > clean_len[i]:
+            return first, raw_at[i] + raw_len[i] + inside - clean_len[i]
+        if clean_len[i] == raw_len[i]:
+            return first, raw_at[i] + inside
+        return first, max(raw_at[i] + raw_len[i], first + 1)
 
     def clean_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the clean span of a raw span; it may be empty."""

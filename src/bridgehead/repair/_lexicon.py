@@ -59,6 +59,10 @@ class Lexicon:
         """Return the cost of the likeliest way to cut a stretch of Han into words."""
         return self.cut(han)[0]
 
+    def is_word(self, han: str) -> bool:
+        """Whether a stretch of Han is a word of its own."""
+        return han in self.costs
+
     def cut(self, han: str) -> tuple[float, list[tuple[int, int]]]:
         """Return the cost of the likeliest cut into words, and the words' places."""
         best = [0.0] + [1e9] * len(han)

@@ -19,6 +19,11 @@ __all__ = ["Look", "found", "found_at"]
 _LETTERS = re.compile("[A-Za-z\u0370-\u04ff∨][A-Za-z\u0370-\u04ff∨]*")
 
 
+# A ``before`` that takes no text of its own: one look back, or a choice of them.
+_BACK = r"\(\?<[=!](?:\[[^\]]*\]|[^()\[\]])*\)"
+_LOOKS_BACK = re.compile(rf"(?:{_BACK})+|\(\?:{_BACK}(?:\|{_BACK})*\)")
+
+
 class Look(NamedTuple):
     """One row: what must stand in a text; the pattern, whose group ``sign`` is the place; what was meant."""
 
@@ -42,7 +47,11 @@ def _looks(name: str) -> tuple[Look, ...]:
         Look(
             frozenset(row["letters"].split()),
             tuple(row["cues"].split()),
-            re.compile(f"{row['before']}(?P<sign>{row['sign']}){row['after']}"),
+            # The sign is looked at first: what must stand before it is much slower to tell.
+            re.compile(
+                (f"(?={row['sign']})" if _LOOKS_BACK.fullmatch(row["before"]) else "")
+                + f"{row['before']}(?P<sign>{row['sign']}){row['after']}"
+            ),
             row["clean"],
             row["outcome"],
             row["why"],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import accumulate
 
 from bridgehead.repair._compose import Change, Draft, Note, Rewrite
 from bridgehead.repair._edits import Line, Repaired
 from bridgehead.repair._scan import Seen, Sign, by_line
-from bridgehead.repair.byteshift import byteshift
+from bridgehead.repair._uncut import is_uncut
+from bridgehead.repair.byteshift import byteshift, is_lone
 from bridgehead.repair.columns import Untangled, columns
 from bridgehead.repair.encodings import redecode
 from bridgehead.repair.escapes import escapes, likely_escapes
@@ -47,8 +48,8 @@ def repair(raw: str) -> Repaired:
     draft.page(Sign.ENCODING, redecode)
     draft.by_line(Sign.ESCAPE, escapes)
     draft.note(partial(_unread, draft.text))
-    if draft.seen.has(Sign.SHIFT):
-        shift = byteshift(draft.text)
+    if draft.seen.has(Sign.SHIFT) or is_lone(draft.text):
+        shift = byteshift(draft.text, at=draft.seen.places(Sign.SHIFT, Sign.BESIDE_SHIFT))
         draft.note(lambda: shift.notes)
         draft.apply(shift.changes)
     # Look-alikes hide characters from pinyin, and pinyin hides words from script.
@@ -66,12 +67,12 @@ def repair(raw: str) -> Repaired:
     draft.apply(read_across.changes, read_across.moves)
     page = draft.repaired()
     as_read = half_width(draft.text) if draft.seen.has(Sign.WIDE) else draft.text
-    told = cache(partial(roles, as_read.split("\n")))
+    told = _Told(as_read)
     joined: Sequence[int] = ()
-    if draft.seen.has(Sign.CUT):
+    if draft.seen.has(Sign.CUT) and not is_uncut(as_read):
         changes, joined = joins(as_read, told())
         draft.apply(changes)
-    draft.apply(proven(draft.text))
+    draft.apply(proven(draft.text, draft.seen.units))
     draft.note(partial(suspected, draft.text))
     return draft.repaired(lambda: _lines(rows, read_across.pieces, page, told(), joined))
 
@@ -79,14 +80,16 @@ def repair(raw: str) -> Repaired:
 class _Work(Draft):
     """A draft that looks for the signs of damage before it calls a stage."""
 
+    def __init__(self, raw: str) -> None:
+        super().__init__(raw)
+        self._seen = Seen(raw)
+
     @property
     def seen(self) -> Seen:
         """The signs of the text as it is now."""
-        if self._seen is None or self._seen.text is not self.text:
+        if self._seen.text is not self.text:
             self._seen = Seen(self.text)
         return self._seen
-
-    _seen: Seen | None = None
 
     def page(self, sign: int, stage: Callable[[str], Sequence[Change] | Rewrite]) -> None:
         """Apply a stage that looks at the page as a whole, if the page has its sign."""
@@ -95,7 +98,21 @@ class _Work(Draft):
 
     def by_line(self, sign: int, stage: Callable[[str], Sequence[Change]]) -> None:
         """Apply a stage that looks at one line at a time to the lines that have its sign."""
-        self.apply(by_line(stage, self.seen, sign))
+        if self.seen.has(sign):
+            self.apply(by_line(stage, self.seen, sign))
+
+
+class _Told:
+    """The roles of the lines of a page, told when they are first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._roles: list[str] | None = None
+
+    def __call__(self) -> list[str]:
+        if self._roles is None:
+            self._roles = roles(self._text.split("\n"))
+        return self._roles
 
 
 def _unread(text: str) -> list[Note]:

@@ -7,14 +7,27 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from bridgehead.repair._corpora import character_readings, phrase_readings
 from bridgehead.repair.script import simplified
 from bridgehead.terms import table, words
 
-__all__ = ["LETTERS", "Look", "fits_word", "is_everyday", "is_polyphone", "look", "readings"]
+__all__ = [
+    "LETTERS",
+    "Look",
+    "fits_word",
+    "is_everyday",
+    "is_known",
+    "is_neutral",
+    "is_ordinary",
+    "is_polyphone",
+    "look",
+    "readings",
+]
 
 LETTERS = (
     "a-zA-Z\u00fc\u00dc\u0251\u0261\u00e0-\u00fb\u0101\u0103\u0113\u0115\u011b\u012b\u012d\u014d\u014f\u016b\u016d"
-    "\u01ce-\u01dc\u0144\u0148\u01f9\u1e3f\u1ebf\u1ec1\u0300-\u030c"
+    "\u01cd-\u01dc\u0144\u0148\u01f9\u1e3f\u1ebf\u1ec1\u0300-\u030c"
+    "\u00c0-\u00db\u0100\u0102\u0112\u0114\u011a\u012a\u012c\u014c\u014e\u016a\u016c\u0143\u0147\u01f8"
 )
 """What pinyin is written with, ü ɑ ɡ and every way of a tone, to be put between brackets."""
 
@@ -22,6 +35,8 @@ _WRITTEN = re.compile(f"[{LETTERS}]+")
 _PLAIN_LETTERS = str.maketrans({"ɡ": "g", "ɑ": "a", "ü": "v", "Ü": "v", "ế": "e", "ề": "e"})
 _PRINTED = str.maketrans({"ɡ": "g", "ɑ": "a", **dict(zip("ăĕĭŏŭ", "ǎěǐǒǔ", strict=True))})
 _LONGEST_WORD = 4
+_BEFORE_OTHERS = {"一": ("yí", "yì"), "不": ("bú",)}
+"""The tones that 一 and 不 take before other tones: some sites print them."""
 
 
 class Look(NamedTuple):
@@ -62,9 +77,8 @@ def _toneless(reading: str) -> str:
 @cache
 def _listed(char: str) -> tuple[str, ...]:
     """Return the readings of a character and of its simplified form with tones, the most usual first."""
-    from pypinyin.constants import PINYIN_DICT
-
-    every = [PINYIN_DICT.get(ord(form), "") for form in dict.fromkeys((char, simplified(char)))]
+    known = character_readings()
+    every = [known.get(ord(form), "") for form in dict.fromkeys((char, simplified(char)))]
     return tuple(dict.fromkeys(one for many in every for one in many.split(",") if one))
 
 
@@ -76,29 +90,40 @@ def readings(char: str) -> tuple[str, ...]:
 
 @cache
 def _usual(char: str) -> frozenset[str]:
-    """Return a character's most usual reading with its tone, and that of its simplified form."""
-    from pypinyin.constants import PINYIN_DICT
-
-    forms = (PINYIN_DICT.get(ord(form), "") for form in (char, simplified(char)))
+    """Return the most usual readings of a character and its simplified form with tones, and neutral ones."""
+    known = character_readings()
+    forms = (known.get(ord(form), "") for form in (char, simplified(char)))
     most = (listed.partition(",")[0] for listed in forms if listed)
-    return frozenset([*most, *_polyphones().get(simplified(char), ())[:1]])
+    several = _polyphones().get(simplified(char), ())
+    return frozenset([*most, *several[:1], *filter(str.isascii, several), *_BEFORE_OTHERS.get(char, ())])
 
 
-def _is_neutral(char: str) -> bool:
+@cache
+def is_neutral(char: str) -> bool:
     """Return whether a character may go without a tone (的, 们, 个)."""
-    return any(map(str.isascii, (*_usual(char), *_polyphones().get(simplified(char), ()))))
+    return any(map(str.isascii, _usual(char)))
+
+
+def _has_tone(reading: str) -> bool:
+    """Return whether a tone is written; the two dots of ü are none."""
+    marks = unicodedata.normalize("NFD", reading).replace("u\u0308", "u").replace("U\u0308", "U")
+    return any(map(unicodedata.combining, marks))
 
 
 @cache
 def look(char: str, notes: str) -> Look | None:
     """Return how the readings behind a character look; None if one does not fit the character."""
     written = _WRITTEN.findall(notes)
-    found = tuple(map(_toneless, written))
-    known = readings(char)
-    if not all(reading in known or (reading == "u" and "v" in known) for reading in found):
+    # Sites write lv, lu: and lu for lü.
+    known = {reading.replace("v", "u"): reading for reading in reversed(readings(char))}
+    found = tuple(known.get(_toneless(reading).replace("v", "u"), "") for reading in written)
+    if not all(found):
         return None
-    toned = not all(map(str.isascii, written)) or (None if _is_neutral(char) or "v" in found[0] else False)
+    tones = any(map(_has_tone, written)) or any(map(str.isdigit, notes))
+    toned = tones or (None if is_neutral(char) or "v" in found[0] else False)
     first = unicodedata.normalize("NFC", written[0].lower()).translate(_PRINTED)
+    if not _has_tone(first):
+        first = found[0]
     usual = found[0] in map(_toneless, _usual(char)) if first.isascii() else first in _usual(char)
     return Look(found, first, usual, toned, not notes.islower())
 
@@ -118,9 +143,25 @@ def is_everyday(char: str) -> bool:
     return simplified(char) in _everyday()
 
 
+@cache
+def _known() -> frozenset[str]:
+    return frozenset("".join(words("pinyin/known")))
+
+
+def is_known(char: str) -> bool:
+    """Return whether grown readers know how a character is read."""
+    return is_everyday(char) or simplified(char) in _known()
+
+
 def is_polyphone(char: str) -> bool:
     """Return whether words read a character in several ways."""
     return simplified(char) in _polyphones()
+
+
+def is_ordinary(char: str, first: str) -> bool:
+    """Return whether a reading is one of those that the words of a character have often."""
+    several = _polyphones().get(simplified(char), ())
+    return first in (map(_toneless, several) if first.isascii() else several)
 
 
 def _in_word(before: str, char: str, after: str) -> str:
@@ -133,14 +174,13 @@ def _in_word(before: str, char: str, after: str) -> str:
     char : str
         One character.
     """
-    from pypinyin.constants import PHRASES_DICT
-
+    known = phrase_readings()
     before, after = before[-_LONGEST_WORD + 1 :], after[: _LONGEST_WORD - 1]
     text = "".join(map(simplified, before + char + after))
     at = len(before)
     for size in range(_LONGEST_WORD, 1, -1):
         for start in range(max(0, at - size + 1), min(at, len(text) - size) + 1):
-            phrase = PHRASES_DICT.get(text[start : start + size])
+            phrase = known.get(text[start : start + size])
             if phrase and len(phrase) == size:
                 return str(phrase[at - start][0])
     return ""

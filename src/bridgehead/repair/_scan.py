@@ -1,21 +1,20 @@
-"""One look at a text that tells which stages have anything to look for.
+"""One look at a text that tells which stages have anything to look for, and where.
 
-A sign is a character of one class, or a character of one class right before one of another. Two tables give
-for each code unit the signs that it may begin and those that it may complete; looking up both for all pairs
-and taking the bitwise *and* finds every sign at once, at the speed of memory. A sign is necessary for what
-its stage repairs, not sufficient: the stage looks again.
+A table gives the class of each code unit, two small ones the signs that a class may begin and may complete;
+looking up both for all pairs and taking the bitwise *and* finds every sign at once (see `_signs`).
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from itertools import accumulate, chain
-from typing import Any
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from bridgehead.repair._compose import Change
-from bridgehead.repair._forms import forms
+from bridgehead.repair._signs import Sign, rows
 
 __all__ = ["Seen", "Sign", "by_line"]
 
@@ -23,146 +22,65 @@ _CHUNK = 1 << 15
 """Code units looked at together: their tables and results stay in the processor's cache."""
 
 
+_FEW = 400
+"""Places found that are gone through one by one faster than with arrays."""
+
 _SHORT = 8000
 """Characters of a text that is looked through faster than its lines are picked out."""
 
 
-class Sign:
-    """What may be wrong with a text; names for bits, plain numbers as they are tested for every text."""
+class _Tables(NamedTuple):
+    """The class of each code unit, the bits each class may begin and may complete, the bits of each sign.
 
-    ENCODING = 1 << 0
-    ESCAPE = 1 << 1
-    SHIFT = 1 << 2
-    WIDTH = 1 << 3
-    MARK = 1 << 4
-    READING = 1 << 5
-    SYMBOL = 1 << 6
-    SCRIPT = 1 << 7
-    SPACE = 1 << 8
-    MASK = 1 << 9
-    GAP = 1 << 10
-    CUT = 1 << 11
-    WIDE = 1 << 12
+    Each row of `_signs.rows` has a bit of its own: two rows of one sign must not pair with each other. There
+    are some eighty classes: tables by class stay next to the processor, where tables by unit would not.
+    ``looks`` has the patterns by bit, ``looked`` all of these bits.
+    """
 
-
-Units = Iterable[int]
-
-
-def _of(chars: str) -> Units:
-    return map(ord, chars)
-
-
-def _ranges(*pairs: tuple[int, int]) -> Units:
-    return chain.from_iterable(range(low, high + 1) for low, high in pairs)
-
-
-_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xD840, 0xDFFF))
-_GB_2312_LEVEL_1 = [
-    byte
-    for row in range(0xB0, 0xD8)
-    for cell in range(0xA1, 0xFA if row == 0xD7 else 0xFF)
-    for byte in (row, cell)
-]
-_NEWLINE = 10
-_BLANK = " \u3000\xa0"
-_ENDS = "。！？!?；;：:…—.”’」』）)】\n"
-_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_WESTERN = (
-    (0x80, 0x9F), (0xA1, 0xB6), (0xB8, 0xD6), (0xD8, 0x2C6), (0x2CC, 0x2D8), (0x2DA, 0x2FF), (0x370, 0x52F)
-)  # fmt: skip
-_SIGNS = (
-    (0x3041, 0x30F6),
-    (0x391, 0x451),
-    (0x2500, 0x259F),
-    (0x3105, 0x3129),
-    (0xAC00, 0xD7A3),
-    (0xFE30, 0xFE6B),
-)
-_TONED = ((0xE0, 0xFC), (0x101, 0x1DC), (0x251, 0x251), (0x261, 0x261))
-_CONTROL = (
-    (0, 8), (0xB, 0xB), (0xE, 0x1F), (0x7F, 0x7F), (0xAD, 0xAD), (0x180E, 0x180E), (0x200C, 0x200F),
-    (0x202A, 0x202E), (0x2061, 0x2064), (0x2066, 0x206F), (0xFFF9, 0xFFFB),
-)  # fmt: skip
-_WIDE = ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
-_FORMS = (
-    (0xFE10, 0xFE16), (0xFE30, 0xFE32), (0xFE35, 0xFE44), (0xFE50, 0xFE6B), (0x2E80, 0x2FDF),
-    (0xF900, 0xFAFF), (0xD87E, 0xD87E),
-)  # fmt: skip
-
-
-def _signs() -> Iterator[tuple[int, Units, Units | None]]:
-    """Yield each sign with the classes of its first and second character; None: any."""
-    tables = forms()
-    script = set(tables.to_simplified) | set(tables.stray) | set(tables.contexts)
-    common = {ord(c) for c in bytes(_GB_2312_LEVEL_1).decode("gb2312")}
-    odd = [c for c in range(0x4E00, 0x9FA6) if c not in common and ord(_plain(chr(c))) not in common]
-    yield (
-        Sign.ENCODING,
-        _ranges(*_WESTERN),
-        _ranges((0x80, 0x52F), (0x2000, 0x25FF), (0xF8FF, 0xF8FF), (0xFB01, 0xFB01)),
-    )
-    yield (
-        Sign.ENCODING,
-        chain(odd, _ranges(*_SIGNS, (0xE000, 0xF8FF), (0xFF61, 0xFF9F), (0xFFFD, 0xFFFD))),
-        None,
-    )
-    yield Sign.ESCAPE, _of("\\%="), _of("\\uxABCDEFabcdef0123456789")
-    yield Sign.ESCAPE, _of("un&?"), _of("456789ba?")  # u4e2d, nbsp, &amp;, ??
-    yield Sign.ESCAPE, _ranges(*_CONTROL), None
-    yield Sign.SHIFT, chain(_of("?€"), odd, _ranges((0x3041, 0x3096), (0x391, 0x451), (0x2500, 0x2573))), None
-    yield Sign.SHIFT, _of("；：。、;！!？,，"), _of("；：。、，,;！？:?!")
-    yield (
-        Sign.SHIFT,
-        _of("。！？；：，、,;:?!"),
-        chain(_of(_LETTERS + "@^_`年月0"), _ranges((0x2460, 0x249B))),
-    )
-    yield Sign.SHIFT, _ranges(*_TONED), None
-    yield Sign.WIDTH, _ranges(*_FORMS), None
-    yield Sign.WIDTH, _ranges(*_WIDE), _of(_LETTERS + "0123456789.\uff0e")
-    yield Sign.WIDTH, _of(_LETTERS + "0123456789"), _ranges(*_WIDE)
-    yield Sign.WIDE, _ranges(*_WIDE, (0xFF05, 0xFF05), (0xFF0E, 0xFF0E)), None
-    yield Sign.MARK, _of(",，"), _of(",，、。；：！？;:")
-    yield Sign.MARK, _of("&#<"), None
-    yield Sign.MARK, _of("poth"), _of(";")  # nbsp; ldquo; quot; dash;
-    yield (
-        Sign.READING,
-        _of("(（[［〔"),
-        chain(_of(_LETTERS + " \u3000"), _ranges(*_TONED, (0x300, 0x30C), (0x1E3F, 0x1EC1))),
-    )
-    yield Sign.SYMBOL, chain(_of("lSNCPIO|o∨川皿"), _ranges((0x391, 0x4FF))), None
-    yield Sign.SYMBOL, _of("氧"), _of("(（")
-    yield Sign.SCRIPT, chain((ord(c) for c in script if c <= "\uffff"), _ranges((0xD840, 0xDFFF))), None
-    yield Sign.SPACE, _of(_BLANK), chain(_ranges(*_HAN), _of("，。；、：！？”）》"))
-    yield Sign.SPACE, _of("，。；、：！？“（《"), _of(_BLANK)
-    yield Sign.SPACE, _of("\u200b\u2060\ufeff"), None
-    yield Sign.SPACE, _of("_"), _of("x")
-    yield Sign.SPACE, _of("-—–－"), _of(" 0123456789")
-    yield Sign.MASK, _of(_LETTERS + "*＊/|_~^·・-"), None
-    yield Sign.GAP, _of(_BLANK), _of(_BLANK)
-    yield Sign.GAP, _of("\t"), None
-    yield Sign.CUT, (c for c in range(1 << 16) if chr(c) not in _ENDS), _of("\n")
-
-
-def _plain(char: str) -> str:
-    return forms().stray.get(char, char)
+    classes: Any
+    first: Any
+    second: Any
+    bits: dict[int, int]
+    looks: dict[int, Callable[[str, int], object]]
+    looked: int
 
 
 @cache
-def _tables() -> tuple[Any, Any, dict[int, int]]:
-    """Return the bits that each code unit may begin and may complete, and the bits of each sign.
-
-    Each row of `_signs` has a bit of its own: two rows of one sign must not pair with each other.
-    """
-    import numpy as np
+def _tables() -> _Tables:
+    import numpy as np  # here and not above: importing the room stays light
 
     first, second = np.zeros(1 << 16, np.uint32), np.zeros(1 << 16, np.uint32)
     bits: dict[int, int] = {}
-    for number, (sign, begins, completes) in enumerate(_signs()):
+    looks: dict[int, Callable[[str, int], object]] = {}
+    for number, (sign, begins, completes, look) in enumerate(rows()):
         bit = 1 << number
         first[list(begins)] |= np.uint32(bit)
         second[slice(None) if completes is None else list(completes)] |= np.uint32(bit)
         bits[sign] = bits.get(sign, 0) | bit
-    return first, second, bits
+        if look:
+            looks[bit] = re.compile(look).match
+    both, classes = np.unique(first.astype(np.uint64) << np.uint64(32) | second, return_inverse=True)
+    assert len(both) <= 256
+    by_class = (both >> np.uint64(32)).astype(np.uint32), both.astype(np.uint32)
+    return _Tables(classes.astype(np.uint8), *by_class, bits, looks, sum(looks))
+
+
+@lru_cache(maxsize=1 << 10)
+def _perhaps(found: int) -> int:
+    """Return the signs of which a row was found."""
+    return sum(sign for sign, bits in _tables().bits.items() if bits & found)
+
+
+def _units(text: str) -> Any:
+    """Return one code unit a character; of those beyond the first plane, one that stands for Han or not."""
+    import numpy as np
+
+    framed = f"\n{text}\n"
+    units = np.frombuffer(framed.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(units) == len(framed):
+        return units
+    wide = np.frombuffer(framed.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.where(wide > 0xFFFF, np.where(wide < 0x20000, 0xD83D, 0xD87E), wide).astype(np.uint16)
 
 
 class Seen:
@@ -172,43 +90,89 @@ class Seen:
     ----------
     text : str
         Any text.
+
+    Attributes
+    ----------
+    text : str
+        The text.
+    units : ndarray of uint16, shape (len(text) + 2,)
+        Its characters with a line end before and behind them.
+    perhaps : int
+        The signs that the text has unless a pattern fits nowhere.
     """
 
     def __init__(self, text: str) -> None:
-        import numpy as np  # here and not above: importing the room stays light
+        import numpy as np
 
         self.text = text
-        self._units = np.frombuffer((text + "\n").encode("utf-16-le", "surrogatepass"), np.uint16)
-        self._parts = [
-            _pairs(self._units[at : at + _CHUNK + 1]) for at in range(0, len(self._units) - 1, _CHUNK)
-        ]
-        self._any = 0
-        for part in self._parts:
-            self._any |= int(np.bitwise_or.reduce(part))
+        self.units = units = _units(text)
+        classes, first, second = _tables()[:3]
+        parts: list[Any] = []
+        places: list[Any] = []
+        for at in range(0, len(text), _CHUNK):
+            stop = min(at + _CHUNK, len(text))
+            kinds = classes.take(units[at + 1 : stop + 2]).astype(np.intp)
+            pairs = first.take(kinds[:-1])
+            pairs &= second.take(kinds[1:])
+            hits = (pairs != 0).nonzero()[0]
+            if len(hits):
+                parts.append(pairs.take(hits))
+                places.append(hits + at if at else hits)
+        self._bits: Any = np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else ()
+        self._at: Any = np.concatenate(places) if len(places) > 1 else places[0] if places else ()
+        self._any = int(np.bitwise_or.reduce(self._bits)) if parts else 0
+        self.perhaps = _perhaps(self._any)
 
     def has(self, sign: int) -> bool:
         """Return whether the text has a sign."""
-        return self._any & _tables()[2][sign] != 0
+        if not self.perhaps & sign:
+            return False
+        tables = _tables()
+        wanted = self._any & tables.bits[sign]
+        return wanted & ~tables.looked != 0 or any(True for _ in self._fitting(wanted))
+
+    def places(self, *signs: int) -> list[int]:
+        """Return where one of some signs is, in order."""
+        wanted = sum(map(_tables().bits.__getitem__, signs)) & self._any
+        return list(self._fitting(wanted)) if wanted else []
+
+    def _fitting(self, wanted: int) -> Iterator[int]:
+        """Yield the places of some rows, of those with a pattern where it fits."""
+        tables = _tables()
+        plain, text = wanted & ~tables.looked, self.text
+        looks = [(bit, fits) for bit, fits in tables.looks.items() if bit & wanted]
+        for at, here in self._found(wanted):
+            if here & plain:
+                yield at
+                continue
+            for bit, fits in looks:
+                if here & bit and fits(text, at):
+                    yield at
+                    break
+
+    def _found(self, wanted: int) -> Iterable[tuple[int, int]]:
+        """Return the places where some rows were found, with their bits."""
+        if len(self._at) <= _FEW:
+            return self._hits
+        bits = self._bits & self._bits.dtype.type(wanted)
+        found = bits.nonzero()[0]
+        return zip(self._at.take(found).tolist(), bits.take(found).tolist(), strict=True)
+
+    @cached_property
+    def _hits(self) -> list[tuple[int, int]]:
+        return list(zip(self._at.tolist(), self._bits.tolist(), strict=True))
 
     def lines(self, sign: int) -> list[tuple[int, int]]:
         """Return the lines that have a sign, as ``[start, end)``."""
-        import numpy as np
-
-        if len(self._units) != len(self.text) + 1:  # characters beyond the first plane: places do not agree
-            return [(0, len(self.text))]
-        wanted = np.uint32(_tables()[2][sign])
-        places = np.flatnonzero(np.concatenate(self._parts) & wanted)
-        ends = np.flatnonzero(self._units == _NEWLINE)
-        numbers = np.unique(np.searchsorted(ends, places))
-        starts = np.concatenate(([0], ends + 1))
-        return list(zip(starts[numbers].tolist(), ends[numbers].tolist(), strict=True))
-
-
-def _pairs(units: Any) -> Any:
-    first, second, _ = _tables()
-    pairs = first.take(units[:-1])
-    pairs &= second.take(units[1:])
-    return pairs
+        spans = []
+        reached = 0
+        for at in self.places(sign):
+            if at >= reached:
+                start = self.text.rfind("\n", 0, at) + 1
+                end = self.text.find("\n", at)
+                reached = (len(self.text) if end < 0 else end) + 1
+                spans.append((start, reached - 1))
+        return spans
 
 
 def by_line(stage: Callable[[str], Sequence[Change]], seen: Seen, sign: int) -> list[Change]:
@@ -221,10 +185,8 @@ def by_line(stage: Callable[[str], Sequence[Change]], seen: Seen, sign: int) -> 
     seen : Seen
         The text's signs.
     sign : int
-        The sign without which the stage finds nothing in a line.
+        The sign without which the stage finds nothing in a line; the text has it.
     """
-    if not seen.has(sign):
-        return []
     text = seen.text
     if len(text) < _SHORT:
         return list(stage(text))

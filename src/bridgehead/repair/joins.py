@@ -27,6 +27,7 @@ _SIGNED = re.compile(
     r"[，,。：:\s　](?:20\d\d年)?\d{1,2}月\d{1,2}日$|^20\d\d年.{3,6}日$"
     r"|摄$|[*＊]$|\d{7,}$|(?:办公室|人民政府|委员会|公司|局)$"
 )
+_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日$|[二〇○零一三四五六七八九]{4}年.{1,3}月.{1,3}日$")
 _INDENT = re.compile("[ \u3000\u00a0\t]{2}|\u3000")
 _OPENERS = frozenset("“‘（(《「『【")
 _BETWEEN = frozenset(("furniture", "footer", "caption", "credit", "slogan", "advert"))
@@ -62,22 +63,37 @@ def joins(text: str, roles: Sequence[str]) -> tuple[list[Change], list[int]]:
     if roles.count("body") + roles.count("caption") < 2:
         return [], []
     page = _Lines(text.split("\n"), roles)
+    found = _joined(page)
+    if not page.ended and page.is_ended({after for _, after, *_ in found}):
+        # Cut lines made it look as if paragraphs had no end; put together they show that they have.
+        page = _Lines(text.split("\n"), roles, ended=True)
+        found = _joined(page)
     starts = list(accumulate((len(line) + 1 for line in page.lines), initial=0))
-    changes, joined = [], []
+    changes = []
+    for before, after, glue, reason in found:
+        if glue is not None:
+            line, following = page.lines[before], page.lines[after]
+            start = starts[before] + len(line.rstrip())
+            end = starts[after] + len(following) - len(following.lstrip())
+            changes.append(Change(start, end, glue, "join", *reason))
+    return changes, [after for _, after, *_ in found]
+
+
+def _joined(page: _Lines) -> list[tuple[int, int, str | None, tuple[float, str]]]:
+    """Return each line that goes on in another, what glues them (null when others stand between), and why."""
+    found = []
     for before, after, between in page.pairs():
         reason = page.reason(before, after, between)
         if not reason:
             continue
-        joined.append(after)
-        line, following = page.lines[before], page.lines[after]
-        start = starts[before] + len(line.rstrip())
-        end = starts[after] + len(following) - len(following.lstrip())
+        glue = None
         if not between or page.only_numbers(between):
+            line, following = page.lines[before], page.lines[after]
             glue = " " if _is_word(line.rstrip()[-1:]) and _is_word(following.lstrip()[:1]) else ""
-            changes.append(Change(start, end, glue, "join", *reason))
             # What comes next is judged by the line as it is now: repairing twice changes nothing more.
             page.text[after] = page.text[before] + glue + page.text[after]
-    return changes, joined
+        found.append((before, after, glue, reason))
+    return found
 
 
 def _is_word(char: str) -> bool:
@@ -87,16 +103,21 @@ def _is_word(char: str) -> bool:
 class _Lines:
     """The lines of a page, and what its paragraphs look like."""
 
-    def __init__(self, lines: Sequence[str], roles: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], roles: Sequence[str], *, ended: bool = False) -> None:
         self.lines, self.roles = lines, roles
         self.text = [line.strip() for line in lines]
         self.wraps = wraps(lines)
         body = [i for i, role in enumerate(roles) if role == "body" and not self._goes_on_wrapped(i)]
-        ended = sum(1 for i in body if _ends(self.text[i]))
+        self.body = body
         first = [i for i in body if not self.wraps[i]]
         indents = sum(1 for i in first if _INDENT.match(lines[i]))
-        self.ended = ended >= 0.34 * len(body)
+        self.ended = ended or self.is_ended(set())
         self.indented = indents > 1 and indents >= 0.4 * len(first)
+
+    def is_ended(self, joined: set[int]) -> bool:
+        """Return whether paragraphs end with a sentence, those that others were joined to counted once."""
+        ended = sum(1 for i in self.body if _ends(self.text[i]))
+        return ended >= 0.34 * (len(self.body) - len(joined.intersection(self.body)))
 
     def _goes_on_wrapped(self, i: int) -> bool:
         return i + 1 < len(self.lines) and self.wraps[i + 1]
@@ -140,7 +161,7 @@ class _Lines:
             return None
         if not (is_han(b[0]) or b[0].isalnum() or b[0] in _OPENERS):
             return None
-        if _SIGNED.search(a[-20:]) or _LABELLED.match(a) or _LABELLED.match(b):
+        if _SIGNED.search(a[-20:]) or _LABELLED.match(a) or _LABELLED.match(b) or _DAY.match(b):
             return None
         across = word_across(a, b) if is_han(a[-1]) and is_han(b[0]) else ""
         if across == "certain":

@@ -28,10 +28,9 @@ _DATE = re.compile(
 )
 _BOLD = re.compile(r"\*\*[^*\n]{2,}\*\*")
 _STARS = re.compile(f"(?<=[{HAN_CLASS}])[*＊]{{2,}}(?=[{HAN_CLASS}])(?![省市县区镇乡村州旗街路局厅院校厂站])")
-_BRAND = re.compile(
-    f"(?:[A-Za-z]{{1,8}}[0-9]{{0,4}}|[{HAN_CLASS}]{{2,4}}?)(?:体育|娱乐|彩票|棋牌|电竞|博彩)"
-    "(?:在线|官网|平台|app|APP|直播|登录|入口|网址|投注)+"
-)
+_TRADE = "(?:体育|娱乐|彩票|棋牌|电竞|博彩)(?:在线|官网|平台|app|APP|直播|登录|入口|网址|投注)"
+_TRADES = re.compile(_TRADE)
+_BRAND = re.compile(f"(?:[A-Za-z]{{1,8}}[0-9]{{0,4}}|[{HAN_CLASS}]{{2,4}}?){_TRADE}+")
 
 
 def masks(text: str) -> list[Change]:
@@ -141,7 +140,7 @@ def _starred(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _brands(text: str) -> Iterator[tuple[int, int, str]]:
-    brands = list(_BRAND.finditer(text))
+    brands = list(_BRAND.finditer(text)) if _TRADES.search(text) else []
     often = Counter(match[0] for match in brands)
     for match in brands:
         if often[match[0]] >= 2:

@@ -24,13 +24,14 @@ _FORMS_RUN = re.compile(f"{_FORM}{_FORM}*")
 _BEYOND = re.compile("[\U0002f800-\U0002fa1f]")
 _RUN_CHAR = re.compile("[\uff10-\uff19\uff0e\uff050-9.%]")
 _MIXED = re.compile("[0-9][\uff10-\uff19]|[\uff10-\uff19][.\uff0e]?[0-9]")
-_POINT = re.compile("(?<=[\uff10-\uff190-9])\uff0e(?=[\uff10-\uff190-9])")
+_POINT = re.compile("\uff0e(?<=[\uff10-\uff190-9].)(?=[\uff10-\uff190-9])")
 _HALF = {
     wide: wide - 0xFEE0
     for low, high in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
     for wide in range(low, high + 1)
 }
 _HALF[0xFF05] = ord("%")
+_WIDE_RUN = re.compile("[\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 # Small and vertical forms of the marks of Chinese text; NFKC would make them ASCII.
 _FORMS = dict(
     zip(
@@ -62,7 +63,11 @@ def half_width(text: str) -> str:
     str
         Of the same length: each character stands where it stood.
     """
-    return _POINT.sub(".", text).translate(_HALF)
+    return _WIDE_RUN.sub(_narrowed, _POINT.sub(".", text))
+
+
+def _narrowed(run: re.Match[str]) -> str:
+    return run[0].translate(_HALF)
 
 
 def width(text: str) -> list[Change]:

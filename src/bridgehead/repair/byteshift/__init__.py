@@ -9,6 +9,7 @@ and a language model (`_ngrams`, `_model`) chooses between what can have been wr
 The heavy half is imported only when a spot is found.
 """
 
+from bridgehead.repair.byteshift._lone import is_lone
 from bridgehead.repair.byteshift._signs import Findings, byteshift
 
-__all__ = ["Findings", "byteshift"]
+__all__ = ["Findings", "byteshift", "is_lone"]

@@ -24,6 +24,7 @@ __all__ = [
     "is_traditional",
     "letters",
     "letters_of",
+    "line_ends",
 ]
 
 Letters = NDArray[np.int32]
@@ -39,6 +40,8 @@ def _standard() -> list[str]:
     rows = (bytes((lead, trail)) for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF))
     return [char for row in rows if (char := row.decode("gb2312", "ignore"))]
 
+
+_CUT = -4.0  # a line that ends within a sentence
 
 _CHARS = [*_PUNCTUATION, *_standard()]
 SIZE = UNKNOWN + 1 + len(_CHARS)
@@ -88,6 +91,16 @@ def letters_of(text: str) -> Letters:
     again = np.zeros(len(found), np.bool_)
     again[1:] = (found[1:] == found[:-1]) & ((found[1:] == FIGURE) | (found[1:] == LATIN))
     return found[~again]
+
+
+@cache
+def line_ends() -> NDArray[np.float64]:
+    """Return, for every letter, how well a line ends behind it; lines may have been cut anywhere."""
+    table = np.full(SIZE, _CUT)
+    own = letters()
+    table[[own[ord(char)] for char in "。！？”；："]] = 0.0
+    table[[own[ord(char)] for char in "（“‘《、"]] = 2 * _CUT
+    return table
 
 
 def costs() -> NDArray[np.float32]:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bridgehead.repair.byteshift._alphabet import FIGURE, LINE, Letters, letters
+from bridgehead.repair.byteshift._alphabet import FIGURE, LINE, Letters, letters, line_ends
 from bridgehead.repair.byteshift._bytes import LEADS, PAIRS, TRAILS, encode, grid
 from bridgehead.repair.byteshift._model import Model
 from bridgehead.repair.byteshift._states import Chars, Floats, Ints, Node, Open, States, Step, Trace, best
@@ -22,9 +22,9 @@ from bridgehead.repair.byteshift._tokens import Token, has_reading
 
 __all__ = ["Beam"]
 
-_WIDTH = 48
-_HIDDEN_WIDTH = 96
-_ROUGH_MOST = 384
+_WIDTH = 28
+_HIDDEN_WIDTH = 56
+_ROUGH_MOST = 240
 _HIDDEN_MOST = 3  # dropped pairs in a row
 _RANGE = 25.0  # what is less likely than the best by this much is given up
 _SETTLED = 5  # so many pieces in step, and the damage is over
@@ -35,6 +35,8 @@ _STRAY = -3.0  # a Latin letter right behind a Han character
 _SWALLOWED = -4.0  # a character of one byte was swallowed
 _LEFT = -14.0  # the way back is not seen
 _CLOSES, _CLOSES_NOTHING = 2.0, -2.0
+
+_NOTHING, _FACTOR = np.zeros(1, np.uint64), np.uint64(0x9E3779B97F4A7C15)
 
 # A mark that is a key itself splits the key found before it: 。(A1A3) and ，(A3AC) in 场，(B3A1 A3AC).
 _SPLIT_KEY = {0xA3: 0xA1, 0xA1: 0xA3}
@@ -108,7 +110,7 @@ class Beam:
         self._trace = Trace(start)
         none, zero = np.array([-1]), np.array([0])
         first = np.array([context], np.int32)
-        begin = States(first, np.zeros(1), none, zero, zero, np.array([99.0]), none, none)
+        begin = States(first, np.zeros(1), none, zero, zero, np.array([99.0]), none, none, _NOTHING)
         self._buckets = {start: [begin]}
         end = min(len(self.pieces), start + _REACH)
         states = begin
@@ -129,6 +131,9 @@ class Beam:
         columns: list[Any] = [np.concatenate(column) for column in zip(*parts, strict=True)]
         every = States(*columns)
         every = every.at(np.argsort(-every.scores, kind="stable"))
+        # The same text by another way is no other reading.
+        _, first = np.unique(every.texts + every.pending.view(np.uint64), return_index=True)
+        every = every.at(np.sort(first))
         key = every.pending + 2
         for column in every.contexts.T.astype(np.int64):
             key = key * 8192 + column  # wraps around, as a hash may
@@ -160,7 +165,12 @@ class Beam:
         nodes = self._trace.add(before.nodes, chars, i, to, kind)
         settled = before.settled + 1 if kind == "kept" else np.zeros(len(parents), np.int64)
         held = np.full(len(parents), pending) if isinstance(pending, int) else pending
-        grown = before._replace(contexts=contexts, scores=scores, pending=held, nodes=nodes, settled=settled)
+        texts = before.texts
+        for column in chars:
+            texts = (texts + column.astype(np.uint64) + np.uint64(1)) * _FACTOR
+        grown = before._replace(
+            contexts=contexts, scores=scores, pending=held, nodes=nodes, settled=settled, texts=texts
+        )
         self._buckets.setdefault(to, []).append(grown)
 
     def _swallowed(self, to: int) -> int:
@@ -186,8 +196,11 @@ class Beam:
             self._push(states, i, i + 1, Step(rows[fresh], [], states.scores[rows[fresh]]))
             return
         code = min(ord(piece.text[0]), 0xFFFF)
-        asked = np.full(len(rows), self._letters[code], np.int32)
-        scores = states.scores[rows] + self._model.score(states.contexts, rows, asked)
+        if piece.text == "\n":
+            scores = states.scores[rows] + line_ends()[states.contexts[rows, -1]]
+        else:
+            asked = np.full(len(rows), self._letters[code], np.int32)
+            scores = states.scores[rows] + self._model.score(states.contexts, rows, asked)
         if piece.kind == "char" and piece.code:
             scores = scores + self._cost[piece.code]
         self._push(states, i, i + 1, Step(rows, [np.full(len(rows), code)], scores, -1, "kept"))

@@ -22,8 +22,8 @@ from bridgehead.repair.byteshift._ngrams import Arrays, Ngrams, Weighted, succes
 
 __all__ = ["Model", "model", "train"]
 
-_VERSION = 4
-_PHRASE_WEIGHT = 3.0
+_VERSION = 5
+_PHRASE_WEIGHT, _PLACE_WEIGHT, _STATUTES_WEIGHT = 3.0, 20.0, 0.7
 _WORDS_TOTAL = 3e6  # all listed words together weigh about as much as the news
 _PAGE_SHARE = 0.25
 _UNKNOWN_CHANCE = 1e-7
@@ -121,15 +121,16 @@ def train() -> Arrays:
 
 
 def _texts() -> Iterator[Weighted]:
-    """Return what to learn from: news of January 1998, a word list with frequencies, our own phrases."""
-    if news := _corpora.news():
-        known = letters_of(news)
-        yield Weighted(known, np.ones(len(known)))
+    """Return what to learn from: news of January 1998, statutes, a word list with counts, our own phrases."""
+    for text, weight in ((_corpora.news(), 1.0), (_corpora.statutes(), _STATUTES_WEIGHT)):
+        if len(known := letters_of(text)):
+            yield Weighted(known, np.full(len(known), weight))
     words = {word: count for word, count, _ in _corpora.frequencies() if _HAN_WORD.fullmatch(word)}
     if words:
         share = _WORDS_TOTAL / sum(words.values())
         yield _listed({word: share * count for word, count in words.items()})
     yield _listed(dict.fromkeys(_corpora.phrases(), _PHRASE_WEIGHT))
+    yield _listed(dict.fromkeys(_corpora.places(), _PLACE_WEIGHT))
 
 
 def _listed(words: dict[str, float]) -> Weighted:

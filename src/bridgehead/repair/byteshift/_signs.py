@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from bridgehead.repair._compose import Change, Note
 from bridgehead.repair._han import HAN_CLASS, is_common, is_han, is_standard
+from bridgehead.repair.byteshift._lone import is_lone, lacking, torn
 
 __all__ = ["KIND", "Findings", "Sign", "byteshift", "is_question"]
 
@@ -26,8 +27,18 @@ _LETTER = re.compile(f"[{_MARKS}][A-Za-z@^_`](?:\\({_READING})?[{HAN_CLASS}]")
 _TONED = "\u0101-\u01dc\u00e0-\u00fc"
 _ODD_SIGNS = "\u2460-\u249b\u3041-\u3096\u0391-\u0451\u2500-\u2573"
 _WIDE = str.maketrans(",;:?!", "，；：？！")
-_AFTER_MARK = re.compile("[^\\s。，；、：！？,;:!?()（）“”《》【】]{1,8}")
-_TONED_END = re.compile(rf"[{_TONED}][a-z]{{0,3}}\)")
+_ENDS = "\\s。，；、：！？,;:?!()（）“”《》【】"
+_AFTER_MARK = re.compile(f"(?=[^{_ENDS}])[^{_ENDS}A-Za-z@^_`]{{0,8}}[A-Za-z@^_`]?")
+"""What stands behind a mark, up to the next one or to a letter: with it the bytes are in step again."""
+_TONED_END = re.compile(rf"(?:[{_TONED}][a-z]{{0,3}}|(?<=[{HAN_CLASS}])m(?:en|e|a))\)")
+"""The end of a reading: one with a tone, or that of 們 麼 嗎, which have none."""
+_TONED_LETTER = re.compile(f"[{_TONED}]")
+_ODD_READING = re.compile(
+    rf"\((?<=[^\x00-\x7f][@-~]\()[^(]{{0,5}}[{_TONED}][a-z]{{0,3}}\)"  # the bracket is found fast
+)
+
+_USUAL, _NONE = 12.0, 99.0
+"""The cost up to which a word is usual, and one that no word has."""
 
 
 class Findings(NamedTuple):
@@ -44,7 +55,7 @@ class Sign(NamedTuple):
     dropped: bool
 
 
-def byteshift(text: str, context: Iterable[str] = ()) -> Findings:
+def byteshift(text: str, context: Iterable[str] = (), at: Sequence[int] | None = None) -> Findings:
     """Find spots where a byte-blind replacement shifted the bytes of GBK, and read them.
 
     Parameters
@@ -53,6 +64,8 @@ def byteshift(text: str, context: Iterable[str] = ()) -> Findings:
         Any text, before anything else was repaired in it but wrong encodings.
     context : iterable of str
         Clean texts about the same things, such as the other documents of the workspace.
+    at : sequence of int, optional
+        The only places where a sign of a shift may stand, in order, when they are known already.
 
     Returns
     -------
@@ -60,43 +73,78 @@ def byteshift(text: str, context: Iterable[str] = ()) -> Findings:
         The changes give the text in the script of the page. What was read but is doubtful, and what looks
         shifted but could not be read, is in the notes.
     """
-    signs = list(_signs(text))
-    if signs:
+    signs, gaps = list(_signs(text, at)), []
+    if is_lone(text) and all(sign.dropped for sign in signs):
+        known = {sign.at for sign in signs}
+        signs += (Sign(at, True) for at in torn(text) if at not in known)
+        gaps = list(lacking(text))
+    if signs or gaps:
         from bridgehead.repair.byteshift._page import Page
 
-        found = Page(text, context).findings(signs)
+        found = Page(text, context).findings(signs, gaps)
     else:
         found = Findings([], [])
-    found.notes.extend(_left(text, found))
+    found.notes.extend(_left(text, found, at))
     return found
 
 
-def _signs(text: str) -> Iterator[Sign]:
-    orphans = [match.start() for match in _ORPHAN.finditer(text)] if "?" in text else []
+def _matches(pattern: re.Pattern[str], text: str, at: Sequence[int] | None) -> Iterator[re.Match[str]]:
+    """Yield where a pattern fits, at certain places only if they are given."""
+    if at is None:
+        yield from pattern.finditer(text)
+        return
+    reached = 0
+    for place in at:
+        if place >= reached and (match := pattern.match(text, place)):
+            reached = match.end()
+            yield match
+
+
+def _signs(text: str, at: Sequence[int] | None) -> Iterator[Sign]:
+    orphans = [match.start() for match in _matches(_ORPHAN, text, at)] if "?" in text else []
     yield from (Sign(at, False) for at in orphans)
     # A site has one decoder: where orphans show, none was dropped.
     if not orphans:
-        yield from (Sign(at, True) for at in sorted(set(_traces(text))))
+        yield from (Sign(at, True) for at in sorted({*_torn_readings(text), *_traces(text, at)}))
 
 
-def _traces(text: str) -> Iterator[int]:
-    """Yield the marks behind which strange characters or a second mark stand, and torn readings."""
+def _torn_readings(text: str) -> Iterator[int]:
+    """Yield where readings stand whose character or bracket is gone, and the marks before them."""
     closing = text.count(")")
-    bare = closing != text.count("(") or closing < 3
+    if not closing or not _TONED_LETTER.search(text):
+        return
+    if closing == text.count("(") and closing >= 3:
+        for match in _ODD_READING.finditer(text):
+            before = _mark_before(text, match.start())
+            if before >= 0:
+                yield before
+        return
+    for match in _TONED_END.finditer(text):
+        yield from _bare_reading(text, match.start())
+
+
+def _traces(text: str, places: Sequence[int] | None) -> Iterator[int]:
+    """Yield the marks behind which strange characters or a second mark stand."""
     last = -1
-    for match in _place().finditer(text):
+    for match in _matches(_place(), text, places):
         at, char = match.start(), match[0]
         if char in _MARKS:
             if _is_torn_mark(text, at):
                 yield at
         elif char <= "\u02ff":
-            if _TONED_END.match(text, at):
-                yield from _bare_reading(text, at) if bare else _odd_reading(text, at)
+            if at - last > 1 and _is_loose_letter(text, at) and (start := _mark_before(text, at)) > last:
+                last = start
+                yield start
         else:
             start = _mark_before(text, at)
             if start > last and _is_strange(_AFTER_MARK.match(text, start + 1)):
                 last = start
                 yield start
+
+
+def _is_loose_letter(text: str, at: int) -> bool:
+    """Return whether a letter with a tone stands alone among Han: a pair of bytes, not a reading."""
+    return is_han(text[at + 1 : at + 2] or " ") and not text[at - 1].isascii()
 
 
 def _is_torn_mark(text: str, at: int) -> bool:
@@ -175,19 +223,42 @@ def _is_strange(behind: re.Match[str] | None) -> bool:
     from bridgehead.repair._readings import is_everyday
 
     chars = behind[0]
-    rare = [not is_everyday(char) for char in chars]
+    # Digits and what stands below them are no second bytes.
+    rare = [char > "?" and not is_everyday(char) for char in chars]
+    torn = rare[0] and chars[1:2].isascii() and chars[1:2].isalpha()
     if "\u3041" <= chars[0] <= "\u3096":
         return True
     if "\u2460" <= chars[0] <= "\u249b":
-        return sum(rare[1:4]) >= 2
-    torn = rare[0] and chars[1:2].isascii() and chars[1:2].isalpha()
-    return torn or sum(rare[:3]) >= 2 or (len(chars) >= 3 and 5 * sum(rare) >= 2 * len(chars))
+        closed = len(chars) == 1 and behind.string[behind.end() : behind.end() + 1] == "》"
+        strange = sum(rare[1:4]) >= 2 or closed
+    elif "\u0410" <= chars[0] <= "\u0451" and not chars[1:2].isalpha():
+        return True
+    else:
+        strange = torn or sum(rare[:3]) >= 2 or (len(chars) >= 3 and 5 * sum(rare) >= 2 * len(chars))
+    return strange and not _has_word(chars, rare)
+
+
+def _has_word(chars: str, rare: Sequence[bool]) -> bool:
+    """Return whether there is a usual word among characters, or any word with a rare one (满目疮痍).
+
+    What is torn stays torn up to the next mark, and makes words by no chance: of 178 shifts none did.
+    """
+    from bridgehead.repair._lexicon import lexicon
+
+    costs = lexicon().costs
+    return any(
+        cost <= _USUAL or (cost < _NONE and any(rare[at : at + size]))
+        for size in (2, 3, 4)
+        for at in range(len(chars) - size + 1)
+        for cost in (costs.get(chars[at : at + size], _NONE),)
+    )
 
 
 # ---- what looks shifted and was not read
 
 _QUESTION = re.compile(
-    "[吗呢吧么谁哪几何否啥嗎麼誰幾怎岂豈难難]|多少|为什|為什|有没有|有沒有|是不是|[是能可]否|(.)不\\1"
+    "[吗呢吧么谁哪几否啥嗎麼誰幾怎岂豈]|(?<!任)何|(?<![困艰灾疑避遇為艱災])[难難](?![以点题度民點題])"
+    "|多少|为什|為什|有没有|有沒有|是不是|[是能可]否|(.)不\\1"
 )
 _SPOT = re.compile(
     rf"\?[！？；：，、。](?:\?|[^\n])"  # an orphaned byte before full-width punctuation
@@ -195,6 +266,7 @@ _SPOT = re.compile(
     r"|\?/[a-z]{1,6}>"  # the bracket of a tag was
     rf"|(?<=[{HAN_CLASS}。，、；：！？”,;:!])\?\?+(?=[{HAN_CLASS}，、。；：])"
     rf"|(?<=[{HAN_CLASS}])\?[!;:,]?\??(?=[{HAN_CLASS}、。])"
+    rf"|(?<=[{HAN_CLASS}])\?[!！]\?(?=\n|$)"
 )
 _DROPPED = re.compile(
     "[。！？；：，、;?](?:"
@@ -203,19 +275,23 @@ _DROPPED = re.compile(
     rf"|[\u3041-\u3096](?=[{HAN_CLASS},，。、])"
     rf"|(?=[a-z]{{0,3}}[{_TONED}][a-z]{{0,3}}\)))"  # a reading without its character
 )
+_ANNOTATED = re.compile(rf"[{HAN_CLASS}]\([a-z]{{0,3}}[{_TONED}][a-z]{{0,3}}\)[{HAN_CLASS}]")
+_BARE_END = re.compile(rf"[{_TONED}][a-z]{{0,3}}\)")
 _PROOF = 0.9
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】—…·％　,.;:!?()\n")
 
 
-def _left(text: str, found: Findings) -> Iterator[Note]:
+def _left(text: str, found: Findings, at: Sequence[int] | None) -> Iterator[Note]:
     """Mark the spots that were not read: from the question mark to the last odd character behind it."""
     spans = [(change.start, change.end) for change in found.changes]
     spans = sorted(spans + [(note.start, note.end) for note in found.notes])
     starts, ends = [low for low, _ in spans], list(accumulate((high for _, high in spans), max))
     proven = any(change.confidence >= _PROOF for change in found.changes)
-    asked = _SPOT.finditer(text) if "?" in text else ()
+    asked = _matches(_SPOT, text, at) if "?" in text else ()
     spots = [match for match in asked if _is_spot(match, text, proven=proven)]
-    spots += [match for match in _DROPPED.finditer(text) if not _is_gloss(match, text)]
+    spots += [match for match in _matches(_DROPPED, text, at) if not _is_gloss(match, text)]
+    if text.count(")") > text.count("(") and _ANNOTATED.search(text):
+        spots += [match for match in _matches(_BARE_END, text, at) if _is_bare(match, text)]
     reached = 0
     for match in sorted(spots, key=re.Match.start):
         start, end = match.start(), _extent(text, match.end())
@@ -225,6 +301,14 @@ def _left(text: str, found: Findings) -> Iterator[Note]:
         reached = end
         why = "字节错位：此处有字丢失，原文无从得知"
         yield Note(start, end, text[start:end], KIND, 0.9, "unknown", why)
+
+
+def _is_bare(match: re.Match[str], text: str) -> bool:
+    """Return whether a reading stands right behind a character, its opening bracket gone."""
+    start = match.start()
+    while start and text[start - 1].isascii() and text[start - 1].isalpha():
+        start -= 1
+    return is_han(text[start - 1 : start] or " ") and not _is_bracketed(text, start)
 
 
 def is_question(text: str, end: int) -> bool:

@@ -53,6 +53,8 @@ class States(NamedTuple):
         By how much it beats the best other reading that it replaced on its way.
     rivals, joins : array
         The last step of that other reading, and its own at that place; -1 if there was none.
+    texts : array of uint64
+        A hash of all that is written.
     """
 
     contexts: Letters
@@ -63,6 +65,7 @@ class States(NamedTuple):
     gaps: Floats
     rivals: Ints
     joins: Ints
+    texts: NDArray[np.uint64]
 
     def at(self, which: Ints | NDArray[np.bool_]) -> States:
         """Return some of the readings."""

@@ -84,9 +84,8 @@ def _single(char: str, at: int) -> Token:
 @cache
 def has_reading(char: str, reading: str) -> bool:
     """Return whether a character, or its simplified form, can be read so; tones count."""
-    from pypinyin.constants import PINYIN_DICT
-
+    from bridgehead.repair._corpora import character_readings
     from bridgehead.repair.script import simplified
 
-    forms = (char, simplified(char, wherever=True))
-    return any(reading in PINYIN_DICT.get(ord(form), "").split(",") for form in forms)
+    forms, known = (char, simplified(char, wherever=True)), character_readings()
+    return any(reading in known.get(ord(form), "").split(",") for form in forms)

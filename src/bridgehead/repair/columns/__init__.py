@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bridgehead.repair._compose import Change
 from bridgehead.repair._moves import Move
-from bridgehead.repair.columns._lines import Piece, narrow, near
+from bridgehead.repair.columns._lines import ROWS, Piece, narrow, near
 from bridgehead.repair.columns._order import put
 from bridgehead.repair.columns._rows import GAP, NARROW_GAP, rows
 from bridgehead.repair.columns._turns import by_turns
@@ -62,9 +62,9 @@ def _blocks(text: str) -> list[list[Piece]]:
     """Return the blocks of columns: rows with wide gaps, else with narrow ones, else lines by turns."""
     lines = text.split("\n")
     found: list[list[Piece]] = []
-    if "  " in text or "\u3000" in text or "\t" in text:
+    if text.count("  ") + text.count("\u3000") + text.count("\t") >= ROWS:
         found = [block for stretch in near(lines) for block in rows(stretch, GAP)]
     stretches = [] if found else list(narrow(lines))
-    if stretches and " " in text:
+    if stretches and text.count(" ") >= ROWS:
         found = [block for stretch in stretches for block in rows(stretch, NARROW_GAP)]
     return found or [block for stretch in stretches for block in by_turns(stretch)]

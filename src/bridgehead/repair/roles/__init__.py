@@ -29,7 +29,7 @@ from collections.abc import Sequence
 
 from bridgehead.repair.roles._groups import groups
 from bridgehead.repair.roles._page import Page
-from bridgehead.repair.roles._prose import captions, cut_sentences, rows
+from bridgehead.repair.roles._prose import captions, cut_sentences, lists, rows, slogans
 from bridgehead.repair.roles._zones import adverts, bottom, contacts, links, signatures, top
 
 __all__ = ["ROLES", "roles"]
@@ -53,7 +53,20 @@ ROLES = (
 """Every role a line can have."""
 
 
-_PASSES = (rows, cut_sentences, links, adverts, contacts, top, bottom, captions, signatures, groups)
+_PASSES = (
+    rows,
+    lists,
+    slogans,
+    cut_sentences,
+    links,
+    adverts,
+    contacts,
+    top,
+    bottom,
+    captions,
+    signatures,
+    groups,
+)
 """Each leaves fewer lines open than the one before."""
 
 

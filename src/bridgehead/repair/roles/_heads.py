@@ -10,7 +10,20 @@ from bridgehead.repair._han import HAN_CLASS
 from bridgehead.repair.roles._line import is_dash, is_numbered
 from bridgehead.terms import words
 
-__all__ = ["IN_BRACKETS", "REPORT", "halves", "is_named", "is_place", "is_short", "label"]
+__all__ = [
+    "IN_BRACKETS",
+    "REPORT",
+    "couplet",
+    "even_lines",
+    "halves",
+    "is_named",
+    "is_place",
+    "is_short",
+    "label",
+    "parallel",
+    "scans",
+    "triplet",
+]
 
 _KICKER = re.compile(
     r"(?:强调|指出|要求|提出|表示)[:：]?$|(?:纪实|综述|侧记|系列报道)[（(]?[^（）()]{0,6}[）)]?$"
@@ -42,6 +55,10 @@ _AUTHOR = re.compile(
 )
 IN_BRACKETS = re.compile("[（(][^（）()]{1,40}[）)]$")
 _MEETING = re.compile("(?:召开|举行)[^，,]{0,16}(?:会|会议|大会|全会)$")
+_EVENT = re.compile(
+    "(?:[闭开落]幕|召开|举行|启动|[开动竣完]工|开[业街馆园班播]|投[产用运]|揭[晓牌]|挂牌|成立|通车|出炉|发布)$"
+)
+_CONCLUSION_COUNTS = 1.0
 _AGENDA = re.compile("(?:传达|学习|研究|审议|部署|听取|讨论|通报|总结|安排|动员)")
 _SPLIT = re.compile("[ 　]+")
 
@@ -83,9 +100,40 @@ def halves(text: str) -> bool:
     )
 
 
+def couplet(text: str) -> bool:
+    """Return whether a line has two parts of nearly one length and no mark, as a slogan at the foot has."""
+    parts = _SPLIT.split(text)
+    return len(parts) == 2 and min(map(len, parts)) >= 4 and abs(len(parts[0]) - len(parts[1])) <= 1
+
+
+def triplet(text: str) -> bool:
+    """Return whether a line has three or four short parts of one length, as slogans have."""
+    parts = _SPLIT.split(text)
+    return 3 <= len(parts) <= 4 and len({len(part) for part in parts}) == 1 and 3 <= len(parts[0]) <= 6
+
+
 def is_short(text: str) -> bool:
     """Return whether a line is too short for a headline above another: the name of a column."""
     return len(text) <= 6 and not _SPLIT.search(text) and not re.search(r"[\d，,。！!？?“”]", text)
+
+
+def even_lines(texts: Sequence[str]) -> int:
+    """Return how many lines from the first on are of one length, as those of a poem are; 0 if below three."""
+    even = next((k for k, text in enumerate(texts) if len(text) != len(texts[0])), len(texts))
+    return even if even >= 3 else 0
+
+
+def scans(texts: Sequence[str]) -> bool:
+    """Return whether the last line is as long as one of those above it, as a verse is."""
+    *above, last = texts
+    return len(last) in {len(text) for text in above}
+
+
+def parallel(text: str, other: str) -> bool:
+    """Return whether two lines are built alike, as the headings of one article: 需求清单…, 责任清单…."""
+    if len(text) != len(other) or text == other:
+        return False
+    return any(text[k : k + 2] == other[k : k + 2] for k in range(len(text) - 1)) or text[0] == other[0]
 
 
 def label(group: Sequence[str]) -> list[str]:
@@ -165,7 +213,9 @@ def _is_one(above: str, below: str) -> bool:
         return True
     if below.startswith("关于") and _ORGAN.search(above):
         return True
-    return halves(above) and bool(_CONCLUSION.match(below)) and not REPORT.search(below)
+    told = _MEETING.search(above) or _EVENT.search(above)
+    even = halves(above) or (len(above) == len(below) >= 8 and not told)
+    return even and bool(_CONCLUSION.match(below)) and not REPORT.search(below)
 
 
 def _explains(above: str, below: str) -> float:
@@ -180,9 +230,15 @@ def _explains(above: str, below: str) -> float:
     if re.search("[“”！？!?]", above):
         score += 0.5
     if halves(above) and not halves(below):
-        score += 0.5
+        score += 1.0
+    if _EVENT.search(above):
+        score += 1.5 - _CONCLUSION_COUNTS * bool(_CONCLUSION.match(below))
     if halves(below) and not halves(above):
         score -= 1.5
+    if above.endswith("记"):
+        score += 2.5
     if re.search(r"\d", above):
         score -= 0.75
+    elif re.match(r"\d", below):
+        score += 0.5
     return score

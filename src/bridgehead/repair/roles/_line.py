@@ -8,7 +8,17 @@ from functools import cache, lru_cache
 from bridgehead.repair._han import HAN_CLASS, is_han
 from bridgehead.terms import table, words
 
-__all__ = ["HEAD", "HEAD_LONGEST", "NAMED", "alone", "is_dash", "is_numbered", "is_speaker", "opening"]
+__all__ = [
+    "HEAD",
+    "HEAD_LONGEST",
+    "NAMED",
+    "alone",
+    "is_dash",
+    "is_numbered",
+    "is_open",
+    "is_speaker",
+    "opening",
+]
 
 HEAD = "head"
 """A short line without a sentence: a headline of some kind, unless the page tells otherwise."""
@@ -27,28 +37,30 @@ _SPEAKER = re.compile(
     rf"[{HAN_CLASS}A-Za-z、,，（）()·“”]{{2,50}}?{_POST}[ 　:：]+"
     rf"[{HAN_CLASS}]{{1,3}}(?:[ 　]?[{HAN_CLASS}]{{1,2}})?[:：]?$"
     rf"|[{HAN_CLASS}]{{2,4}}[（(][^（）()]{{2,40}}{_POST}[）)][:：]?$"
-    rf"|(?:主持人|记者|问|答|(?!编辑|各位|同志)[{HAN_CLASS}]{{2,4}}同志)[:：]$"
+    rf"|(?:主持人|[{HAN_CLASS}]{{0,14}}记者|问|答|(?!编辑|各位|同志)[{HAN_CLASS}]{{2,4}}同志)[:：]$"
 )
 NAMED = re.compile(rf"{_POST}[{HAN_CLASS}]{{2,3}}")
 """A post and the first characters of the name behind it."""
 _STRONG = re.compile(
     r"[（(【]?(?:本[报台网社站刊]|新华社|中新社|中新网|[\u4e00-\u9fff]{2,8}(?:日报|晚报|早报|时报|报|新闻网|融媒|网))"
     r"[\u4e00-\u9fff\d日月 ]{0,16}?[讯电]|[（(](?:本报)?(?:全媒体|见习|首席|实习)?(?:记者|通讯员)"
-    r"|[\u4e00-\u9fff]{2,4}讯[ 　（(]"
+    r"|[\u4e00-\u9fff]{2,4}讯[ 　（(]|(?:编辑|记者)(?:部|同志|老师|朋友)*[:：]你?您?好?"
 )
 _WEAK = re.compile(
     r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|份?以来)|(?:近日|日前|昨日|昨天|今天|今日|连日来|即日起|近期|眼下|目前|记者(?:从|昨日|日前|近日|了解到|获悉)"
-    r"|入[春夏秋冬伏]以来|[^，,。]{2,12}(?:昨日|日前|近日|\d{1,2}月\d{1,2}日)|为(?:进一步|切实|深入|全面|持续|有效|扎实|营造|确保|做好)|据(?:悉|了解|统计))"
+    r"|入[春夏秋冬伏]以来|[^，,。]{2,12}(?:昨日|日前|近日|\d{1,2}月\d{1,2}日)|为(?:进一步|切实|深入|全面|持续|有效|扎实|营造|确保|做好|畅通|加强|提升|提高|推动|推进|加快|满足|解决|规范|丰富|方便|强化|贯彻|落实|保障|预防|庆祝|弘扬|激发|帮助|让)|据(?:悉|了解|统计))"
 )
 _LEADING_ZERO = re.compile(r"0\d$")
 _LABELLED = re.compile(
     "(?:附件?\\d?|附件[一二三四五]|记者|问|答|主持人|网友|嘉宾|注|备注|时间|地点|对象|主题|内容|报名\\S{0,4}|费用|名额|票价|路线|说明|资料来源"
-    "|(?:参会|参加|列席|出席|主持|记录)(?:人员|人)?|任命|免去|案例[一二三四五六七八九十\\d])[:：]."
+    "|(?:参会|参加|列席|出席|主持|记录)(?:人员|人)?|[红黄绿蓝白]牌|(?:责任|牵头|配合|承办|主办|发布|联系|完成)(?:单位|部门|人|领导|时限)|(?:办理|处理|整改|核查)(?:结果|情况|意见)|任命|免去|案例[一二三四五六七八九十\\d])[:：]."
 )
+_LETTER = re.compile("(?:读者|市民|网友|村民|居民|业主|家长|群众|乘客|游客)[ 　:：]+[\u4e00-\u9fff某]{1,4}$")
+"""Who wrote a letter, below it."""
 _TALK = re.compile("[我你您他的了吗是请]")
 _SPOKEN = re.compile(
     "[吗呢吧么啊][？?！!]$|(?:您好|你好|你们好|大家好|谢谢)[！!。.,，]?$|(?:请问|难道|是否|希望|恳请|敬请|请|望|求).*[？?！!]$"
-    "|.*(?:我|您|你|他们).*[？?！!]$|(?:此致|敬礼|顺致|祝您?).{0,8}$"
+    "|.*(?:我|您|你|他们).*[？?！!]$|(?:^|[。！，,])(?:此致|敬礼|顺致|祝您?).{0,8}$"
 )
 _PERSON = re.compile("我(?![市县省国区州校院局台])|您|他们?|她们?|咱们?")
 _NUMBERED = re.compile(
@@ -101,9 +113,9 @@ def _ends_of() -> tuple[tuple[str, ...], frozenset[str], tuple[str, ...]]:
 
 def _of_words(text: str) -> str:
     """Return the role that words tell: of a slogan, a column's name, a small notice, a hijacked title."""
-    columns, notices, notice_ends = _ends_of()
+    columns, _, notice_ends = _ends_of()
     slogans, news, brands = _searches()
-    if len(text) <= 24 and (text in notices or (text.endswith(notice_ends) and _PLAIN.match(text))):
+    if len(text) <= 24 and text.endswith(notice_ends) and _PLAIN.match(text):
         return "advert-head"
     if brands.search(text) and not news.search(text):
         return "furniture"
@@ -125,6 +137,8 @@ def column_names() -> frozenset[str]:
 
 
 def _looked_up(text: str) -> str:
+    if len(text) <= 12 and text in _ends_of()[1]:
+        return "advert-head"
     first, inside, rows = _tables()
     for match in (first.match(text), inside.search(text)):
         if match:
@@ -158,7 +172,7 @@ def alone(text: str) -> str:
         return HEAD
     if role := _looked_up(text):
         return role
-    if _LABELLED.match(text):
+    if _LABELLED.match(text) or is_letter(text):
         return "body"
     if is_speaker(text):
         return "speaker"
@@ -171,7 +185,7 @@ def alone(text: str) -> str:
 
 def _is_text(text: str) -> bool:
     """Return whether a short line is a sentence, or the beginning of one, rather than a headline."""
-    if _SPOKEN.search(text) or _SENTENCE.search(text) or _STRONG.match(text) or _is_open(text):
+    if _SPOKEN.search(text) or _SENTENCE.search(text) or _STRONG.match(text) or is_open(text):
         return True
     parts = _COMMA.split(text)
     if len(parts) == 1:
@@ -198,11 +212,22 @@ def _long(text: str) -> str:
     return _looked_up(text) or "body"
 
 
-def _is_open(text: str) -> bool:
+def is_open(text: str) -> bool:
     """Return whether a short line breaks off: a cut sentence, not a headline."""
     if not _OPEN_END.search(text[-1:]) or _DASH.match(text) or _KICKER_END.search(text):
         return False
-    return len(text) > 8 or not is_han(text[-1])
+    return not is_han(text[-1]) or (len(text) > 8 and not text.endswith(_whole_ends()))
+
+
+@cache
+def _whole_ends() -> tuple[str, ...]:
+    """Return words that end a headline, though their last character often stands before what goes on."""
+    return words("layout/whole_ends")
+
+
+def is_letter(text: str) -> bool:
+    """Return whether a line tells who wrote the letter above it."""
+    return bool(_LETTER.match(text))
 
 
 def is_speaker(text: str) -> bool:

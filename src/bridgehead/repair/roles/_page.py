@@ -57,7 +57,7 @@ class Page:
             for number, text in zip(self.number, self.text, strict=True)
         ]
         self.first_body, self.last_text = len(self.text), -1
-        self.site = self.role.count("site") + 2 * self.role.count("links") >= 2
+        self.site = self.role.count("site") + min(1, self.role.count("links")) >= 2
 
 
 def _of_paragraph(text: str) -> str:

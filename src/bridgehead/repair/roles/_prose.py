@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from bridgehead.repair._cuts import goes_on, is_cut
-from bridgehead.repair.roles._line import HEAD, NAMED, is_numbered, opening
-from bridgehead.repair.roles._page import ENDS, Page
+from bridgehead.repair._cuts import goes_on, is_cut, is_row, word_across
+from bridgehead.repair.roles._line import HEAD, NAMED, is_dash, is_letter, is_numbered, is_open, opening
+from bridgehead.repair.roles._page import BACK_MATTER, ENDS, Page
 
-__all__ = ["captions", "cut_sentences", "rows"]
+__all__ = ["captions", "cut_sentences", "lists", "rows", "slogans"]
 
-_STOPS = frozenset("。，,；;：:、！!？?")
+_STOPS = frozenset("。，,；;：:、！!？?…—")
+_COMMA = re.compile("[，,](?![0-9]{3})")
 _CELLS = re.compile(r"[\s|｜,，、]+")
 _NUMBER = re.compile(r"[+＋\-－]?[\d.,]+[%％‰]?[\u4e00-\u9fff]{0,2}$|[-—–/]$")
 _DIGIT = re.compile("[0-9]")
 _ROW_LONGEST = 80
 _NO_PICTURE = re.compile("图[片]?/?文|文[/／]?图|来源|由.*提供|资料|绘")
 _HAN_DATE = re.compile("[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日")
+_SCENE = re.compile(
+    "(?:[近昨今]日|\\d{1,2}月\\d{1,2}日)[^，,。]{0,4}[，,][^，,。]{0,20}(?:市民|居民|村民|游客|学生|孩子|小朋友|工人|员工|民警|队员|选手|演员"
+    "|志愿者|工作人员|技术人员|医护人员|施工人员|消防员|[果茶菜花药渔牧烟蚕]?农户?|老人|职工|群众)们?(?:正?在|驾|忙)[^。]{2,30}。$"
+)
 _PERSONS = re.compile("[我您你]")
 _SAID = re.compile("[。！？”]”|说。$|[”，]\\S{2,12}说")
 
@@ -33,6 +38,18 @@ def rows(page: Page) -> None:
             below = _is_row(text, below)
             if below and page.role[i] == HEAD:
                 page.role[i] = "body"
+
+
+def lists(page: Page) -> None:
+    """Three lines or more of as many words each are a table without figures: names, bodies, posts."""
+    start = 0
+    for i in range(len(page.text) + 1):
+        words = len(page.text[i].split()) if i < len(page.text) and page.role[i] == HEAD else 0
+        if i and words == len(page.text[start].split()) > 2:
+            continue
+        if i - start >= 3 and len(page.text[start].split()) > 2:
+            page.role[start:i] = ["body"] * (i - start)
+        start = i
 
 
 def _is_section(text: str) -> bool:
@@ -58,7 +75,11 @@ def cut_sentences(page: Page) -> None:
     )
     for i in range(len(page.text) - 2, -1, -1):
         text = page.text[i]
-        if page.role[i] == HEAD and page.role[i + 1] == "body" and not is_numbered(text):
+        if page.role[i] == HEAD and page.role[i + 1] == "body" and _is_section(text):
+            after = page.text[i + 1]
+            if not opening(after) and (goes_on(text, after) or word_across(text, after) == "certain"):
+                page.role[i] = "body"
+        elif page.role[i] == HEAD and page.role[i + 1] == "body" and not is_numbered(text):
             apart = tight and gaps[i]
             after = page.text[i + 1]
             entry = entries and text[0] == "【"
@@ -73,9 +94,63 @@ def cut_sentences(page: Page) -> None:
                 or (i < text_from and page.role[i + 1] in ("site", "furniture", "byline"))
             )
         ):
-            free = not (i and page.role[i - 1] == "body" and page.text[i - 1][-1] not in ENDS)
+            free = not is_letter(text) and not (
+                i and page.role[i - 1] == "body" and page.text[i - 1][-1] not in ENDS
+            )
             if free and text[-1] not in _STOPS and "。" not in text and (i < text_from or not opening(text)):
                 page.role[i] = HEAD if ":" not in text and "：" not in text else "body"
+    _across_pages(page)
+    _behind_cuts(page)
+
+
+def _across_pages(page: Page) -> None:
+    """A line that a page number parts from what it goes on in is running text."""
+    for i in range(1, len(page.text) - 2):
+        if page.role[i] != HEAD or page.role[i + 1] not in BACK_MATTER or page.role[i + 2] != "body":
+            continue
+        text, after = page.text[i], page.text[i + 2]
+        if not opening(after) and not is_numbered(text) and (goes_on(text, after) or is_cut(text, after)):
+            page.role[i] = "body"
+
+
+def _behind_cuts(page: Page) -> None:
+    """What stands behind half a sentence is the other half, whatever it looks like."""
+    for i in range(1, len(page.text)):
+        before = page.text[i - 1]
+        if page.role[i - 1] != "body" or len(before) <= 12 or before[-1] in _STOPS:
+            continue
+        if page.role[i] in ("furniture", "site") and page.text[i][-1] == "。" and before[-1] not in ENDS:
+            page.role[i] = "body"
+        if (
+            page.role[i] == HEAD
+            and (is_open(before) or _is_rest(before, page.text[i]))
+            and not is_numbered(page.text[i])
+        ):
+            page.role[i] = "body"
+
+
+def _is_rest(before: str, text: str) -> bool:
+    """Return whether a short line looks like the rest of the one before it, which has no end."""
+    if before[-1] in ENDS or is_row(before):
+        return False
+    parts = _COMMA.split(text)
+    uneven = len(parts) > 1 and (len(parts) > 2 or abs(len(parts[0]) - len(parts[1])) > 2)
+    said = uneven and _DIGIT.search(text) is not None
+    return said or bool(goes_on(before, text)) or word_across(before, text) == "certain"
+
+
+def slogans(page: Page) -> None:
+    """What has the words of a slogan but a text below it is a headline."""
+    for i, role in enumerate(page.role[:-1]):
+        if role != "slogan":
+            continue
+        after, below = page.role[i + 1], page.text[i + 1]
+        news = opening(below) == 2 or below.startswith(("（上接", "(上接"))
+        told = "body" in page.role[:i]
+        above = next((k for k in range(i - 1, -1, -1) if page.role[k] != "slogan"), 0)
+        begins = news or not told or (opening(below) and page.text[above][-1] in ENDS)
+        if after == "byline" or (after == "body" and begins) or is_dash(below):
+            page.role[i] = HEAD
 
 
 def captions(page: Page) -> None:
@@ -87,17 +162,24 @@ def captions(page: Page) -> None:
     for i in range(1, len(page.role) - 1):
         if not page.role[i] == page.role[i + 1] == "body" != page.role[i - 1]:
             continue
-        if _repeats(page, i) or (page.role[i - 1] in (HEAD, "furniture") and _shows(page, i)):
+        shown = page.role[i - 1] == HEAD or (page.role[i - 1] == "furniture" and not page.site)
+        if _repeats(page, i) or (shown and _shows(page, i)):
             page.role[i] = "caption"
 
 
 def _shows(page: Page, i: int) -> bool:
     """Return whether a short sentence stands between the headline and the first words of the article."""
     text = page.text[i]
+    if _SCENE.match(text):
+        return len(text) <= 60 and text.count("。") == 1
     if _HAN_DATE.match(text):
         return len(text) <= 80 and text.count("。") == 1 and opening(page.text[i + 1]) > 0
     return _PERSONS.search(text) is None and (
-        8 < len(text) <= 30 and text.count("。") == 1 and not opening(text) and opening(page.text[i + 1]) > 0
+        8 < len(text) <= 30
+        and text[0] != "“"
+        and text.count("。") == 1
+        and not opening(text)
+        and opening(page.text[i + 1]) > 0
     )
 
 
@@ -141,6 +223,6 @@ def _above_credit(page: Page, i: int) -> None:
             page.role[i - 1] = "caption"
     elif role == "body" and opening(text) < 2 and len(text) <= 220:
         inside = above == "body" and page.text[i - 2][-1] not in ENDS
-        between = above != "body" and below in ("byline", "body") and not _SAID.search(text)
+        between = above != "body" and not _SAID.search(text)
         if not inside and (len(text) <= 60 or between):
             page.role[i - 1] = "caption"

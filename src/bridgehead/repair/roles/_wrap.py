@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bridgehead.repair._cuts import goes_on, is_row, word_across
@@ -47,9 +48,13 @@ def wraps(lines: Sequence[str]) -> list[bool]:
         Lines read across two columns are left out, as what continues them is not the next line; so are the
         lines of a headline.
     """
+    return list(_wraps(tuple(lines))) if _may_wrap(lines) else [False] * len(lines)
+
+
+@lru_cache(maxsize=1)
+def _wraps(lines: tuple[str, ...]) -> list[bool]:
+    """Return what `wraps` does; kept for a moment, as both roles and joins ask."""
     out = [False] * len(lines)
-    if not _may_wrap(lines):
-        return out
     page = _Widths(lines)
     if not page.width:
         return out
@@ -65,7 +70,18 @@ def _may_wrap(lines: Sequence[str]) -> bool:
     for i, (length, after) in enumerate(pairwise(lengths)):
         if after and _NARROWEST <= length <= _WIDEST and lines[i][-1] not in _ENDS:
             pairs += 1
-    return pairs >= 2 and pairs >= 0.3 * sum(length > _WIDEST for length in lengths)
+    if pairs < 2 or pairs < 0.3 * sum(length > _WIDEST for length in lengths):
+        return False
+    short = [line for line, length in zip(lines, lengths, strict=True) if 0 < length <= _WIDEST + _ABOVE]
+    return _are_alike(short, len) or _are_alike(short, _typeset)
+
+
+def _are_alike(lines: Sequence[str], measure: Callable[[str], float]) -> bool:
+    """Return whether enough lines are about as wide as each other: a quick look before the long one."""
+    widths = sorted(map(measure, lines))
+    return any(
+        high - low <= _BELOW + _ABOVE for low, high in zip(widths, widths[_FEWEST - 1 :], strict=False)
+    )
 
 
 def _typeset(line: str) -> float:
@@ -167,7 +183,9 @@ class _Widths:
         kind, below = self.kind[before], self.kind[after]
         if not inside and kind not in _TEXT:
             return False
-        if is_dash(b) or is_speaker(b) or _MARKED.match(b) or opening(b) == 2 or below not in _INSIDE:
+        if is_dash(b) or is_speaker(b) or _MARKED.match(b) or opening(b) == 2:
+            return False
+        if below not in _INSIDE and not (self.is_full(after) and self._is_said(before, after)):
             return False
         if below in ("slogan", "column") and not self.is_full(after):
             return False
@@ -178,6 +196,8 @@ class _Widths:
             and kind == "caption"
             and (self.is_closed(before) or opening(b) or not _PAUSE.search(a))
         ):
+            return False
+        if is_numbered(b) and below == HEAD and not self.is_full(after):
             return False
         if self._is_across(before) or self._is_across(after) or is_row(b):
             return False
@@ -195,6 +215,12 @@ class _Widths:
         if (indent and self.indented) or (a[-1] in "：:" and is_numbered(b)):
             return False
         return inside or not self._is_head(before, after)
+
+    def _is_said(self, before: int, after: int) -> bool:
+        """Return whether a line with words of the site stands in the middle of a sentence."""
+        return (
+            not self.is_closed(before) and after == before + 1 and bool(_PAUSE.search(self.text[after][1:-1]))
+        )
 
     def _is_across(self, i: int) -> bool:
         text = self.text[i]

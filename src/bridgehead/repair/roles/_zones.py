@@ -11,13 +11,15 @@ from bridgehead.repair.roles._page import BACK_MATTER, Page
 
 __all__ = ["SIGNED", "adverts", "bottom", "contacts", "links", "signatures", "top"]
 
+_WHEN, _WHERE = re.compile("(?:会议)?时间[:：]"), re.compile("(?:会议)?(?:地点|主持|出席)\\S{0,4}[:：]")
 _STOP = re.compile("[,，。！!]")
 _DATE = re.compile(
     r"(?:[12]\d{3}|[二〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
     r"\s*[\d一二三四五六七八九十]{1,3}\s*日$"
 )
 SIGNED = re.compile(
-    "(?:政府|中心|集团|公司|[支大]队|小组|[室会局厅委部院站所校社处科队庭厂])[ 　]*(?:[（(].{1,6}[）)])?$"
+    "(?:政府|中心|集团|公司|[支大]队|[小课专班调研作]组|专班|大学|(?<!社)会|[室局厅委部院站所校社处科队庭厂])"
+    "[ 　]*(?:[（(].{1,6}[）)])?$"
 )
 _TEXT = frozenset(("body", "byline", "speaker", "caption", "credit", "column"))
 _COMMON_HEADS = ("公告", "通告", "启事", "声明", "招聘")
@@ -28,13 +30,20 @@ def links(page: Page) -> None:
     """Below the head of a list of links, headlines are links."""
     listed = False
     for i, role in enumerate(page.role):
-        if role == "links":
+        if role == "links" and not page.site and page.role[i + 1 : i + 2] in (["caption"], ["body"]):
+            page.role[i], listed = "column", False
+        elif role == "links":
             page.role[i], listed = "furniture", True
         elif listed and role == HEAD and not _begins_article(page, i):
             page.role[i] = "furniture"
         else:
             listed = False
-    page.role = ["furniture" if role == "site" else role for role in page.role]
+    for i, role in enumerate(page.role):
+        told = (
+            role == "site" and _WHEN.match(page.text[i]) and _WHERE.match("".join(page.text[i + 1 : i + 2]))
+        )
+        if role == "site":
+            page.role[i] = "body" if told else "furniture"
 
 
 def _begins_article(page: Page, i: int) -> bool:
@@ -100,6 +109,8 @@ def top(page: Page) -> None:
     for i in apart:
         if groups and i < groups[-1][0]:
             page.role[i] = "furniture"
+    if apart and page.role[0] == "column" and page.role[1] in BACK_MATTER:
+        page.role[0] = "furniture"
     _bylines(page)
     if page.site and len(groups) == 1 and len(groups[0]) > 1 and heads.is_short(page.text[groups[0][0]]):
         page.role[groups[0][0]] = "furniture"
@@ -113,7 +124,9 @@ def top(page: Page) -> None:
                 page.role[i] = "slogan" if heads.halves(page.text[i]) else "furniture"
         elif group[0] > title[0]:
             for i in group:
-                page.role[i] = "furniture" if len(page.text[i]) <= 4 else "subtitle"
+                said = page.text[i][-1] in "！!？?"
+                short = len(page.text[i]) <= 4 and not is_numbered(page.text[i])
+                page.role[i] = "body" if said else "furniture" if short else "subtitle"
 
 
 def _bylines(page: Page) -> None:

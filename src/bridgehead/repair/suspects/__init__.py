@@ -6,6 +6,8 @@ left alone. The word list and numpy are loaded at the first text.
 
 from __future__ import annotations
 
+from typing import Any
+
 from bridgehead.repair._compose import Change, Note
 
 __all__ = ["proven", "suspected"]
@@ -14,13 +16,15 @@ _LEAST = 16
 """Characters of the shortest text that could prove anything: a slip, and the same words beside it."""
 
 
-def proven(text: str) -> list[Change]:
+def proven(text: str, units: Any = None) -> list[Change]:
     """Find misread characters that the document itself proves.
 
     Parameters
     ----------
     text : str
         Simplified text that is otherwise clean.
+    units : ndarray of uint16, optional
+        Its characters with a line end before and behind them, when they are known already.
 
     Returns
     -------
@@ -31,7 +35,7 @@ def proven(text: str) -> list[Change]:
         return []
     from bridgehead.repair.suspects import _survey
 
-    return _survey.proven(text)
+    return _survey.proven(text, units)
 
 
 def suspected(text: str) -> list[Note]:

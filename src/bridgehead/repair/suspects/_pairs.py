@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,6 +41,8 @@ _USUAL = 15.5
 """The cost up to which a word is usual enough to be missed."""
 
 Codes = NDArray[np.uint32]
+
+_MIX_FIRST, _MIX_SECOND, _MASK = np.uint32(0x9E5F), np.uint32(0x3D4D5), np.uint32((1 << _BITS) - 1)
 
 
 def codes(text: str) -> NDArray[np.uint16]:
@@ -86,6 +88,12 @@ class Pairs:
     doubts: NDArray[np.uint8]
     gapped: NDArray[np.uint8]
 
+    @cached_property
+    def doubted(self) -> NDArray[np.uint8]:
+        """Of each character whether any flag of its pairs matters, as 0 or 1."""
+        doubted: NDArray[np.uint8] = (self.doubts != 0).astype(np.uint8)
+        return doubted
+
     def of(self, units: Codes) -> NDArray[np.uint8]:
         """Return the flags of each pair in a row of characters."""
         return self.of_pairs(units[:-1], units[1:])
@@ -97,7 +105,9 @@ class Pairs:
 
 def _places(first: Codes, second: Codes) -> Codes:
     """Return a place of each pair in the table; arrays of one element too, as they overflow silently."""
-    return (first * np.uint32(0x9E5F) ^ second * np.uint32(0x3D4D5)) & np.uint32((1 << _BITS) - 1)
+    places: Codes = (first * _MIX_FIRST) ^ (second * _MIX_SECOND)  # either may be one for all of the other
+    places &= _MASK
+    return places
 
 
 @cache

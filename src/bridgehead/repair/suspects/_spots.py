@@ -17,6 +17,7 @@ __all__ = ["Spots", "misread_at", "spots"]
 
 _BLOCK = 1 << 15
 _BEHIND = 6
+_KNOWN = np.uint8(Flag.KNOWN)
 
 
 @dataclass(frozen=True)
@@ -38,20 +39,23 @@ class Spots:
     doubled: list[tuple[int, int]]
 
 
-def misread_at(text: str) -> list[int]:
+def misread_at(text: str, units: NDArray[np.uint16] | None = None) -> list[int]:
     """Return only the places that may be misread: all that can be repaired, looked for in every text.
 
     Parameters
     ----------
     text : str
         Any text.
+    units : ndarray of uint16, optional
+        Its characters with a line end before and behind them, when they are known already.
 
     Returns
     -------
     list of int
         As in `Spots`.
     """
-    units = codes("\n" + text + "\n")
+    if units is None:
+        units = codes(f"\n{text}\n")
     out: list[int] = []
     for start in range(0, len(text), _BLOCK):
         block = units[start : start + _BLOCK + 2]
@@ -62,14 +66,17 @@ def misread_at(text: str) -> list[int]:
 def _misread(units: NDArray[np.uint16]) -> NDArray[np.intp]:
     """Return the places of all but the first and last character given that may be misread."""
     known = pairs()
-    doubt = known.doubts.take(units[1:-1])
-    at = np.flatnonzero(doubt)  # characters that nothing looks like are passed over
-    here, doubt = units[1:-1][at].astype(np.uint32), doubt[at]
-    before = known.of_pairs(units[:-2][at].astype(np.uint32), here)
-    behind = known.of_pairs(here, units[2:][at].astype(np.uint32))
-    likely = (((before & Flag.SECOND) | (behind & Flag.FIRST)) & doubt) | (doubt & Flag.ALONE)
-    places: NDArray[np.intp] = at[(likely != 0) & (((before | behind) & Flag.KNOWN) == 0)]
-    return places
+    flags = known.of(units.astype(np.uint32))
+    here = units[1:-1]
+    either = flags[:-1] | flags[1:]
+    either &= _KNOWN
+    # Characters that nothing looks like, and those of an ordinary pair, are passed over: nearly all.
+    at: NDArray[np.intp] = (known.doubted.take(here) > either).nonzero()[0]
+    if len(at):
+        doubt, before, behind = known.doubts[here[at]], flags[at], flags[at + 1]
+        likely = (((before & Flag.SECOND) | (behind & Flag.FIRST)) & doubt) | (doubt & Flag.ALONE)
+        at = at[likely != 0]
+    return at
 
 
 def spots(text: str) -> Spots:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from bridgehead.repair._compose import Change, Note
 from bridgehead.repair.suspects._doubled import is_doubled
@@ -13,11 +14,11 @@ from bridgehead.repair.suspects._spots import misread_at, spots
 __all__ = ["proven", "suspected"]
 
 
-def proven(text: str) -> list[Change]:
+def proven(text: str, units: Any = None) -> list[Change]:
     """Find misread characters that the document itself proves."""
     return [
         Change(doubt.start, doubt.end, doubt.clean, "ocr", 0.97, evidence)
-        for doubt in _misread(text, misread_at(text))
+        for doubt in _misread(text, misread_at(text, units))
         if (evidence := proof(text, doubt))
     ]
 
