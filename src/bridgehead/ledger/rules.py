@@ -1,0 +1,141 @@
+"""Rule sets as data: which limits something has, how far they may be extended, and by whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from bridgehead import terms
+from bridgehead.errors import UsageError
+from bridgehead.ledger.clocks import Limit, Unit
+
+__all__ = ["ExtensionRule", "NamedLimit", "RuleSet", "load_rules", "rule_sets"]
+
+
+class NamedLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A limit with its name; ``main`` marks the one that an item has unless it is said otherwise."""
+
+    code: str
+    zh: str
+    en: str
+    number: int
+    unit: Unit = "workday"
+    roll: bool = False
+    starts: Literal["receipt", "workday"] = "receipt"
+    main: bool = False
+
+    @property
+    def limit(self) -> Limit:
+        """The limit itself."""
+        return Limit(number=self.number, unit=self.unit, roll=self.roll, starts=self.starts)
+
+
+class ExtensionRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How often and how far a limit may be extended, by whom, and whether only before it is due."""
+
+    times: int = 1
+    most: int = 0
+    before_due: bool = True
+    decided_by: str = "supervisor"
+
+
+class RuleSet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A set of limits, as one regulation or one office has it.
+
+    Attributes
+    ----------
+    code, zh, en : str
+        Its name.
+    valid_from : date
+        From when it holds; a later one of the same code does not change what began before.
+    status : {"confirmed", "not confirmed"}
+        Whether its source was read; what is not confirmed is shown as such.
+    limits : tuple of NamedLimit
+        Its limits.
+    extension : ExtensionRule
+        How they may be extended.
+    """
+
+    code: str
+    zh: str
+    en: str
+    valid_from: dt.date
+    status: Literal["confirmed", "not confirmed"]
+    note_zh: str = ""
+    note_en: str = ""
+    limits: tuple[NamedLimit, ...]
+    extension: ExtensionRule = ExtensionRule()
+
+    def limit(self, code: str | None = None) -> NamedLimit:
+        """Return a limit by its code, by default the main one.
+
+        Raises
+        ------
+        UsageError
+            If the rule set has no such limit.
+        """
+        for one in self.limits:
+            if one.code == code or (code is None and one.main):
+                return one
+        raise UsageError(
+            f"规则“{self.zh}”没有名为“{code}”的时限。",
+            f"The rule set “{self.en}” has no limit “{code}”.",
+            try_zh="、".join(one.code for one in self.limits),
+            try_en=", ".join(one.code for one in self.limits),
+        )
+
+
+def _made(values: Mapping[str, Any], where: str) -> RuleSet:
+    try:
+        made = msgspec.convert(values, RuleSet)
+    except msgspec.ValidationError as error:
+        raise UsageError(
+            f"规则写得不对（{error}）。",
+            f"The rule set is not valid ({error}).",
+            where=where,
+            try_zh="对照自带的规则文件 terms/rules/*.toml",
+            try_en="compare it with the rule files that come along, terms/rules/*.toml",
+        ) from error
+    if sum(one.main for one in made.limits) != 1:
+        raise UsageError(
+            "每套规则要有且只有一个主时限（main = true）。",
+            "A rule set has exactly one main limit (main = true).",
+            where=where,
+        )
+    return made
+
+
+def load_rules(path: Path) -> RuleSet:
+    """Read an office's own rule set from a TOML file.
+
+    Raises
+    ------
+    UsageError
+        If the file is not TOML or no rule set, with what is wrong and where.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(
+            f"规则文件读不出来（{error}）。", f"The rule file cannot be read ({error}).", where=str(path)
+        ) from error
+    return _made(values, str(path))
+
+
+@cache
+def rule_sets() -> dict[str, RuleSet]:
+    """Return the rule sets that come along, by code."""
+    folder = files(terms.__name__).joinpath("rules")
+    found = {}
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".toml"):
+            made = _made(tomllib.loads(file.read_text(encoding="utf-8")), file.name)
+            found[made.code] = made
+    return found
