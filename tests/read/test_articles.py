@@ -7,14 +7,17 @@ from itertools import combinations, pairwise, zip_longest
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_cases import boundaries, pages, split_lines
+from page_cases import EITHER, PageCase, boundaries, pages, split_lines
 from read_cases import cases, of, raw_text, read
+from tests.repair.pages import SETTINGS
+from tests.repair.pages import pages as labelled_pages
 
 from bridgehead.read import Context, Page, read_text
 from bridgehead.read.articles import split
 from bridgehead.read.source_kind import source_kind
 from bridgehead.repair import repair
 
+LABELLED = [page for page in labelled_pages() if any(row.article for row in page.rows)]
 LINES = tuple(line for case in pages("pages") for _, line in case.lines)
 
 PAGE = """坚定信心开新局
@@ -29,7 +32,7 @@ PAGE = """坚定信心开新局
 
 前三季度空气质量好转
 
-本报讯(记者 江一鸣) 记者11月13日从市生态环境局获悉,今年以来空气质量持续好转。
+本报讯(记者 江一鸣) 记者5月6日从市生态环境局了解到,今年以来空气质量持续好转。
 
 为保持旅游热度,我市推出多条线路。图为昨日云岭古城游人如织。
 
@@ -109,6 +112,18 @@ def test_boundaries(name, gap, fold):
     both = found = true = 0
     for case in pages(name):
         truth, told = boundaries(case, split_lines(case, gap, fold))
+        both, found, true = both + len(truth & told), found + len(told), true + len(truth)
+    assert 2 * both / (found + true) >= 0.95
+
+
+@pytest.mark.parametrize("setting", ["tight", "columns", "cut, loose"])
+def test_boundaries_of_labelled_pages(setting):
+    """Tests that the pages labelled for roles fall into their articles too, however they are set."""
+    both = found = true = 0
+    for page in LABELLED:
+        rows = SETTINGS[setting](page).rows
+        case = PageCase(page.name, tuple((row.article or EITHER, row.text) for row in rows))
+        truth, told = boundaries(case, split_lines(case))
         both, found, true = both + len(truth & told), found + len(told), true + len(truth)
     assert 2 * both / (found + true) >= 0.95
 

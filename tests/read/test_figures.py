@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from figure_passages import same_figure, same_value, score
 
-from bridgehead.read import Context, comparisons, metrics, read_text
+from bridgehead.read import Context, metrics, read_text
 from bridgehead.records import Observation, verify
 from bridgehead.sources import RawText
 from bridgehead.terms import table
@@ -86,7 +87,7 @@ def test_known_variable_has_a_code() -> None:
     read = figures("优良天数252天,固定资产投资增长9%,特色摊位36个。")
     found = {figure.variable_text: (figure.variable_measured, figure.stat_type) for figure in read}
     assert found["优良天数"] == ("good_days", "count")
-    assert found["固定资产投资增长"] == ("fixed_investment_growth", "growth")
+    assert found["固定资产投资增速"] == ("fixed_investment_growth", "growth")
     assert found["特色摊位"] == (None, "count")
 
 
@@ -94,34 +95,6 @@ def test_qualifier_is_kept() -> None:
     """Tests that 约 and 余 are kept beside the number."""
     found = figures("建成标准机架约12.4万架,服务企业30余家。")
     assert [figure.measurement_qualifier for figure in found] == ["约", "余"]
-
-
-@pytest.mark.parametrize(
-    ("words", "kind", "direction", "base"),
-    [
-        ("同比下降", "yoy", "down", None),
-        ("较去年同期增加", "yoy", "up", None),
-        ("环比上升", "qoq", "up", None),
-        ("比上周下降", "wow", "down", None),
-        ("高于全省增速", "gap", "up", "全省增速"),
-        ("低于全国", "gap", "down", "全国"),
-        ("比全省平均水平高", "gap", "up", "全省平均水平"),
-        ("占全市的", "share", None, "全市"),
-        ("比年初增加", "gap", "up", "年初"),
-        ("同比改善", "yoy", None, None),
-    ],
-)
-def test_comparing_words(words: str, kind: str, direction: str | None, base: str | None) -> None:
-    """Tests that comparing words give their kind, direction and base."""
-    found = comparisons.before_quantity(words)
-    assert found is not None
-    assert (found.kind, found.direction, found.base, found.lead) == (kind, direction, base, "")
-
-
-@pytest.mark.parametrize("words", ["完成产值", "比重提高到", "城镇新增", "二级以上优良天数", "下降至"])
-def test_words_that_do_not_compare(words: str) -> None:
-    """Tests that levels reached and plain words are no comparison."""
-    assert comparisons.before_quantity(words) is None
 
 
 def test_variables_table_is_sound() -> None:
@@ -139,3 +112,31 @@ def test_code_of_unit() -> None:
     assert metrics.unit_code("%") == "P1"
     assert metrics.unit_code("万吨") is None
     assert metrics.kind_of("万亿元") == "money"
+
+
+def test_passages_of_many_kinds() -> None:
+    """Tests that bulletins, reports and briefs give their figures, whole, and no others."""
+    assert min(score(same_value)) >= 0.98
+    assert min(score(same_figure)) >= 0.96
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "code", "stat"),
+    [
+        ("房地产开发投资增速", "%", "property_investment_growth", "growth"),
+        ("居民消费价格涨幅", "%", "cpi_growth", "growth"),
+        ("全市一般公共预算收入", "亿元", "public_revenue", "level"),
+        ("机电产品出口", "亿元", None, "level"),
+        ("恒源集团营收", "亿元", "revenue", "level"),
+        ("优良天数比例", "%", "good_days_ratio", "share"),
+    ],
+)
+def test_code_of_variable(metric: str, unit: str, code: str | None, stat: str) -> None:
+    """Tests that growth has a code of its own, and that words which only end in a name have none."""
+    assert metrics.variable(metric, unit) == (code, stat)
+
+
+def test_decline_is_negative() -> None:
+    """Tests that the growth of what fell is negative, and that what was cut is told as written."""
+    found = figures("今年上半年,全市固定资产投资同比下降3.2%,申请材料减少68%。")
+    assert [(f.variable_text, f.value) for f in found] == [("固定资产投资增速", -3.2), ("申请材料减少", 68.0)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from read_cases import cases, of, read
+from read_cases import CASES, cases, of, read
 
-from bridgehead.read import names, posts
+from bridgehead.read import Context, names, posts
 
 
 @pytest.mark.parametrize("case", cases("people"))
@@ -23,12 +23,23 @@ def test_people(case):
     assert {name: "、".join(parts) for name, parts in titles.items()} == case["people"]
 
 
-@pytest.mark.parametrize("case", cases("posts"))
-def test_posts(case):
-    """Tests that a title falls into posts with role, body, rank and level."""
-    title = posts.parse(case["text"], len(case["text"]))
-    found = [[p.label, p.role, p.organization, p.rank, p.level] for p in title.parts]
-    assert found == case["parts"]
+def _posts():
+    """The lines of posts.txt: a title; role/organization/rank/level of each post, ~ if not held now."""
+    for line in (CASES / "posts.txt").read_text(encoding="utf-8").splitlines():
+        if " = " in line and not line.startswith("#"):
+            title, posts = line.split(" = ")
+            yield pytest.param(title, [post.split("/") for post in posts.split("; ")], id=title)
+
+
+@pytest.mark.parametrize(("text", "told"), list(_posts()))
+def test_posts(text, told):
+    """Tests that a title falls into posts with role, body, rank, level, and whether each is held now."""
+    title = posts.parse(text, len(text))
+    found = [
+        [p.role, p.organization or "-", p.rank or "-", (p.level or "-") + "~" * bool(p.tense)]
+        for p in title.parts
+    ]
+    assert found == told
 
 
 def test_nameless_leader():
@@ -45,6 +56,33 @@ def test_mentions():
     people = {p.name: p for p in of(read(text), "person")}
     assert [text[a:b] for a, b in people["叶青林"].mentions] == ["叶青林"]
     assert people["叶青"].mentions == ()
+
+
+def test_former_and_coming():
+    """Tests that who held a post once, or stands for it, is not seen in it; who holds it is."""
+    text = "原市长叶青林、市长候选人梁一舟参加,市委书记沈怀山主持。"
+    held = of(read(text, context=Context(date_published="2026-03-05")), "membership")
+    assert {m.person_name: m.seen_on for m in held} == {
+        "叶青林": (),
+        "梁一舟": (),
+        "沈怀山": ("2026-03-05",),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市长要求,各县要把群众冷暖放在心上。",
+        "区政府主要负责人强调,要抓好落实。",
+        "他来到石桥镇长江干堤,检查防汛。",
+        "市委书记平安过河,局长同意后,县长都知道。",
+        "副县长布置了任务,镇长和村干部一同上堤。",
+        "记者问时说,收成不错。",
+    ],
+)
+def test_no_one(text):
+    """Tests that words of prose behind a title are nobody's name."""
+    assert not of(read(text), "person")
 
 
 @given(st.text(alphabet="市委书记长王明李主任记者、,。 ·何伟说", max_size=60), st.integers(0, 60))

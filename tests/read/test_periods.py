@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,13 @@ def test_year_comes_from_the_anchor(case: dict[str, str | None]) -> None:
     (period,) = find(str(case["text"]), anchor=anchor_of(case["anchor"]))
     assert (period.interval, period.basis) == (case["interval"], case["basis"])
     assert (period.reason is None) == (case["basis"] != "inferred")
+
+
+@pytest.mark.parametrize("case", CASES["the year before"], ids=lambda case: case["text"])
+def test_year_stands_before(case: dict[str, Any]) -> None:
+    """Tests that a month takes the year of its sentence, or of its paragraph where its own is ahead."""
+    found = find(case["text"], anchor=anchor_of(case["anchor"]))
+    assert [period.interval for period in found] == case["intervals"]
 
 
 @pytest.mark.parametrize("case", CASES["in running text"], ids=lambda case: case["text"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -11,10 +12,10 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from read_cases import of, raw_text, read
+from read_cases import CASES, of, raw_text, read
 
-from bridgehead.read import LacTagger, Token, read_text
-from bridgehead.records import Sourced, dumps, verify
+from bridgehead.read import Context, LacTagger, Token, read_text
+from bridgehead.records import PartialDate, Sourced, dumps, verify
 
 MADE_UP = """沈怀山在松溪县调研时强调
 发挥比较优势 打造江北门户
@@ -51,6 +52,13 @@ def damaged(draw):
     return "".join(text)[start:]
 
 
+def dates(record) -> list[str]:
+    """Return every date that a record gives, both ends of a period."""
+    single = ("start_time", "end_time", "date_published", "deadline", "start_date", "observation_period")
+    found = [getattr(record, name, None) for name in single] + list(getattr(record, "seen_on", ()))
+    return [end for value in found if value for end in value.split("/") if end != ".."]
+
+
 def check(text: str, reading) -> None:
     """Assert what holds for every record."""
     ids = set()
@@ -67,6 +75,8 @@ def check(text: str, reading) -> None:
             assert 0 <= start < end <= len(text)
         named = (field.name for field in fields(record) if field.name != "unit_text")
         assert all(getattr(record, name) != "" for name in named)
+        for date in dates(record):
+            assert PartialDate.parse(date), record
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -85,6 +95,16 @@ def test_every_record_points_to_its_sentence(text):
 def test_random_text(text):
     """Tests that any text can be read."""
     check(text, read(text))
+
+
+@pytest.mark.parametrize("name", ["provinces", "provinces-more"])
+@pytest.mark.parametrize("dated", [True, False])
+def test_every_record_of_the_passages(name, dated):
+    """Tests that what holds for every record holds over passages of all kinds, their date known or not."""
+    for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        context = Context(row["date_published"] if dated else None, row["place"])
+        check(row["text"], read_text(raw_text(row["text"]), context=context))
 
 
 def test_references():

@@ -9,12 +9,14 @@ from bridgehead.read import (
     areas,
     articles,
     dating,
+    doubts,
     events,
     figures,
     organizations,
     people,
     projects,
     said,
+    systems,
 )
 from bridgehead.read._page import Context, Found, Page
 from bridgehead.read.source_kind import Kind, source_kind
@@ -59,8 +61,11 @@ def _find(page: Page, source: RawText, tagger: Tagger | None) -> Found:
         for draft in articles.split(page)
     )
     named = people.read(page, cited, tokens, place)
-    inside = [m for m in mentions if any(a.start <= m.start < a.end for a in cited)]
-    places = areas.read(page, inside, place)
+    # 渭南 in the name 郑渭南 is no place.
+    names = {at for person in named if person.name for span in person.mentions for at in range(*span)}
+    covered = [(article.start, article.end) for article in cited]
+    inside = [m for m in mentions if m.start not in names and any(a <= m.start < b for a, b in covered)]
+    places = areas.read(page, inside, place, date.date.year if date.date else None)
     bodies = organizations.read(page, organizations.find(page, places, tokens), places, place)
     happened = events.read(page, cited, named, places, bodies)
     return Found(date, place, cited, named, places, bodies, happened)
@@ -160,4 +165,7 @@ def read_text(
         *figures.read(page, found, voices),
         *projects.read(page, found, voices),
     ]
+    named = systems.read(page, found, page.context.systems)
+    records = [*systems.hang(records, named), *named]
+    records += doubts.read(page, found, voices, records)
     return Reading(_document(source, repaired, id, kind, found), repaired, _distinct(records))

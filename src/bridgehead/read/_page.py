@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bridgehead.read.periods import Anchor
 from bridgehead.records import (
@@ -34,6 +34,9 @@ __all__ = [
     "PagePlace",
 ]
 
+if TYPE_CHECKING:
+    from bridgehead.read.systems import DefinedSystem
+
 S = TypeVar("S", bound=Sourced)
 Offsets = tuple[int, int]
 """``[start, end)`` in the clean text."""
@@ -51,10 +54,18 @@ class Context:
         A partial ISO date.
     place : str or None
         The place it speaks from.
+    systems : tuple of DefinedSystem
+        Systems of goals that the office defines itself (`bridgehead.read.systems`).
     """
 
     date_published: str | None = None
     place: str | None = None
+    systems: tuple[DefinedSystem, ...] = ()
+
+    def told(self, known: Mapping[str, str]) -> Context:
+        """Return this with what a person told of one document: its ``date_published``, its ``place``."""
+        date, place = known.get("date_published"), known.get("place")
+        return replace(self, date_published=date or self.date_published, place=place or self.place)
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bridgehead.read import divisions
 from bridgehead.read._page import Page, PageName, PagePlace
-from bridgehead.read.gazetteer import Mention, full_names, short_names, towns
-from bridgehead.read.sites import regions, sites, zones
+from bridgehead.read.gazetteer import Mention, full_names, short_names
+from bridgehead.read.sites import sites
 from bridgehead.read.tagger import Token
+from bridgehead.read.towns import towns
+from bridgehead.read.zones import is_kind, regions, zones
 from bridgehead.records import Area
 
 __all__ = ["find", "read"]
 
 Offsets = tuple[int, int]
-_OUR = re.compile(r"[我全本][市县区省州]")
+_OUR = re.compile(r"[我全本][市县区省州盟旗]")
+_THAT = re.compile(r"该(?<!应该)(?P<level>[市县区州盟旗镇乡村])(?![场域级直委])")
 
 
 def find(page: Page, tokens: Sequence[Token] = ()) -> tuple[Mention, ...]:
@@ -41,13 +45,25 @@ def find(page: Page, tokens: Sequence[Token] = ()) -> tuple[Mention, ...]:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     shorts = short_names(text, taken, whole, tokens)
     starts = frozenset(m.start for m in (*whole, *shorts))
-    larger = _apart([*zones(text), *regions(text), *sites(text, whole, starts)])
+    larger = _apart(
+        [*(_own_name(zone, whole) for zone in zones(text)), *regions(text), *sites(text, whole, starts)]
+    )
     inside = {i for m in larger if m.level == "site" for i in range(m.start, m.end)}
+    within = inside | {i for m in larger if m.level == "zone" for i in range(m.start + 1, m.end)}
     kept = [*larger, *towns(text, whole)]
     kept += [m for m in whole if m.division or m.start not in inside]
-    kept += [m for m in shorts if m.level != "county" or m.start not in inside]
+    kept += [m for m in shorts if m.level != "county" or m.start not in within]
     distinct = {(m.start, m.end, m.level, m.division is None): m for m in kept}
     return tuple(sorted(distinct.values(), key=lambda m: (m.start, -m.end)))
+
+
+def _own_name(zone: Mention, whole: Sequence[Mention]) -> Mention:
+    """Leave the divisions out that a zone lies in: 沈北新区 of 辽宁省沈阳市沈北新区, but 松溪县经济开发区."""
+    ends = {m.start: m.end for m in whole}
+    start = zone.start
+    while (end := ends.get(start)) and zone.end - end > 3 and not is_kind(zone.name[end - zone.start :]):
+        start = end
+    return Mention(start, zone.end, zone.name[start - zone.start :], zone.level)
 
 
 def _apart(mentions: Sequence[Mention]) -> list[Mention]:
@@ -63,7 +79,9 @@ def _canonical(mention: Mention) -> str:
     return mention.division.code if mention.division else mention.name
 
 
-def read(page: Page, mentions: Sequence[Mention], place: PagePlace) -> tuple[PageName, ...]:
+def read(
+    page: Page, mentions: Sequence[Mention], place: PagePlace, year: int | None = None
+) -> tuple[PageName, ...]:
     """Make one record a place; 我市, 全市 and the like are mentions of the document's own.
 
     Parameters
@@ -74,6 +92,8 @@ def read(page: Page, mentions: Sequence[Mention], place: PagePlace) -> tuple[Pag
         From `find`.
     place : PagePlace
         What 我市 means.
+    year : int, optional
+        Of the document: codes are those of that year.
 
     Returns
     -------
@@ -84,16 +104,34 @@ def read(page: Page, mentions: Sequence[Mention], place: PagePlace) -> tuple[Pag
     for mention in _believable(mentions, place):
         groups[_canonical(mention)].append(mention)
     _merge_shorts(groups)
+    that = _that(page.clean, groups)
     names = []
-    for group in groups.values():
+    for key, group in groups.items():
         longest = max(group, key=lambda m: len(m.name))
         forms = tuple(dict.fromkeys(m.name for m in group if m.name != longest.name))
-        spans = {(m.start, m.end) for m in group}
+        spans = {(m.start, m.end) for m in group} | that.get(key, set())
         if longest.name == place.name or place.name in forms:
             mark = {"prefecture": "市州盟", "county": "县区旗", "province": "省"}.get(place.level or "", "")
             spans |= {m.span() for m in _OUR.finditer(page.clean) if m[0][1] in mark}
-        names.append(_record(page, longest, forms, tuple(sorted(spans)), group[0]))
+        division = divisions.as_of(longest.division, year) if longest.division else None
+        named = replace(longest, division=division)
+        names.append(_record(page, named, forms, tuple(sorted(spans)), group[0]))
     return tuple(sorted(names, key=lambda name: name.mentions[0]))
+
+
+def _that(text: str, groups: dict[str, list[Mention]]) -> dict[str, set[Offsets]]:
+    """Return which place 该区, 该县 … mean: the last one of that kind that was named not long before."""
+    spans: dict[str, set[Offsets]] = defaultdict(set)
+    for found in _THAT.finditer(text):
+        before = [
+            (m.start, key)
+            for key, group in groups.items()
+            for m in group
+            if m.end <= found.start() < m.end + 600 and m.name.endswith(found["level"])
+        ]
+        if before:
+            spans[max(before)[1]].add(found.span())
+    return spans
 
 
 def _believable(mentions: Sequence[Mention], place: PagePlace) -> list[Mention]:
@@ -151,6 +189,8 @@ def _record(
         classification=named.level,
         identifier=division.code if division else None,
         parent=parent.name if parent else None,
+        valid_from=division.valid_from or None if division else None,
+        valid_to=division.valid_to or None if division else None,
         mentions=tuple(page.repaired.raw_span(*span) for span in spans if span != (first.start, first.end)),
         method="read.areas",
         confidence=0.9 if division else 0.7,

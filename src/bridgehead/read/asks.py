@@ -30,17 +30,24 @@ _BODY = re.compile(
 _JOINED = re.compile(
     r"(?:和|及|、|以及)[^,，。;；“”]{1,10}?(?:部门|单位|企业|干部|群众|党委|政府|街道|乡镇|县区|公司|人员)"
 )
+_THEN = (
+    r"(?=把|要|在|于|加[大强快]|提[高升]|做|抓|强化|落实|立即|严格|坚持|继续"
+    r"|进一步|尽快|切实|主动|认真|积极|充分|用好|守)"
+)
 _OBJECT = re.compile(
-    r"(?P<who>[^,，。;；“”、]{1,8}?(?:市|县|区|镇|乡|双方)(?![场民政内外域级长委镇])|(?:该|各|有关|相关|广大|全市|全县|全区|市县|政府|当地|属地|在场|大家|企业|公司|集团|[^,，。;；“”、]{0,12}?)"
+    r"(?:[^,，。;；“”、]{1,6}的)?(?P<who>[^,，。;；“”、]{1,8}?(?:市|县|区|州|旗|镇|乡|双方)(?![场民政内外域级长委镇乡直属])|(?:该|各|有关|相关|广大|全市|全县|全区|市县|政府|当地|属地|在场|大家|企业|公司|集团|[^,，。;；“”、]{0,12}?)"
     r"(?:种植户|养殖户|农户|商户|客商|企业家|干部群众|党员干部|企业|公司|集团|部门|单位|干部|群众|同志|党委|政府|师生|负责人|人员|县区|县市区|各地|乡镇|街道|委员|代表|职工|青年|学生|村民|家们?|大家)"
+    r"|[^,，。;；“”、]{0,8}?(?:(?<![动成人])员|们|兄弟|姐妹|乡亲|民警|业主|商家|店主|摊主|师傅|工人|[农牧渔居市]民|游客"
+    r"|学子|同学|专家|学者|专班|[村种养贫困]户|各方|当地|属地|各[县区市州镇乡]+|(?:市|县|区|省|州|该|各)[^,，。;；“”、]{0,9}?(?:局|委|办|厅|中心|指挥部|专班|组))(?=[\u4e00-\u9fff“])"
+    rf"|[^,，。;；“”、]{{1,6}}?[站所校院厂矿店场馆村镇]{_THEN}"
     r"|企业|公司|大家|各地)"
 )
 _FUTURE_LEAD = (
     r"(?:下一步|下步|今后|接下来|下阶段|下一阶段|未来[^,，。]{0,5}|[今明]年[^,，。]{0,4}|到20\d\d年)"
 )
 _UNIT = (
-    r"(?P<unit>我们|我[省市县区局院校]|我公司|本[市县区]|全[省市县区](?!上下)|该[^\s,，。;；将]{1,4}?"
-    r"|[^\s,，。;；“”将]{1,14}?(?:[市县区镇乡局委办厅]|公司|集团|中心|学院|大学|医院|政府|管委会|党工委|项目部)|企业|公司)"
+    r"(?P<unit>我们|集团|我[省市县区局院校]|我公司|本[市县区]|全[省市县区](?!上下)|该[^\s,，。;；将]{1,4}?"
+    r"|[省市县区州镇乡村]里|[^\s,，。;；:：“”将]{1,14}?(?:[市县区州盟旗镇乡局委办厅]|公司|集团|中心|学院|大学|医院|政府|管委会|党工委|项目部)|企业|公司)"
 )
 
 
@@ -85,7 +92,7 @@ def _promise() -> tuple[re.Pattern[str], re.Pattern[str]]:
     action = "|".join(sorted(terms.words("starts_of_action"), key=len, reverse=True))
     as_ba = r"(?!.{0,14}(?:作为|列为|纳入|视为|分为))"
     plan = rf"(?:计划|力争|拟)(?=(?:{action}))"
-    soon = r"(?:在[^,，。;；]{1,8}?[内前底])?"
+    soon = r"(?:[在于][^,，。;；]{1,12}?[内前底])?"
     will = rf"(?:将(?:会)?{soon}(?=(?:{action}|[一二三四五六七八九十\d]){as_ba})|{plan})"
     head = r"(?<![^,，;；。:：“”\s])"
     adverbs = r"(?:还|也|正|都|同时|进一步)?"
@@ -94,10 +101,15 @@ def _promise() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return whole, lead
 
 
+_NEXT = re.compile(rf"{_FUTURE_LEAD}[,，]?(?:我们|我[市县区局])?(?:还|也)?要(?!求)")
 _WE = re.compile(r"(?<![^,，;；。:：“”\s])我们?(?:还|也)?(?:要|会|一定|将)(?!求)|(?<![^,，;；。:：“”\s])我将")
-_UNIT_WILL = re.compile(rf"{_UNIT}(?:还|也)?将(?!于|在\d|举[行办]|有|是|成为|达|被|会)")
-_NAME_WILL = re.compile(r"(?P<unit>[\u4e00-\u9fff]{2,3})将(?!于|在\d|举[行办]|有|是|成为|达|被|会)")
-_BARE = re.compile(r"将(?!于|在\d|举[行办]|有|是|成为|达|被|会)")
+_NO_PLAN = (
+    r"[于在]\d[^,，。;；内前底]*(?:[,，。;；]|举[行办])|于(?!\d)|举[行办]|有(?![序力])|是|成为|达|被|会(?!同)"
+)
+_WILL = rf"将(?!{_NO_PLAN})"
+_UNIT_WILL = re.compile(rf"{_UNIT}(?:还|也)?(?:{_WILL}|(?:[今明]年)?(?:计划|力争|拟)(?!生育|单列))")
+_NAME_WILL = re.compile(rf"(?P<unit>[\u4e00-\u9fff]{{2,3}}){_WILL}")
+_BARE = re.compile(_WILL)
 
 
 def clauses(text: str, start: int, end: int) -> list[int]:
@@ -167,7 +179,7 @@ def object_of(text: str, start: int, end: int) -> str | None:
     if not found or found[0].startswith(_verbs()):
         return None
     joined = _JOINED.match(text, found.end(), end)
-    return text[found.start() : joined.end() if joined else found.end()]
+    return text[found.start("who") : joined.end() if joined else found.end()]
 
 
 def promise_in(text: str, start: int, end: int, *, spoken: bool) -> Promise | None:
@@ -197,6 +209,8 @@ def promise_in(text: str, start: int, end: int, *, spoken: bool) -> Promise | No
         if found := _WE.search(text, start, end):
             return Promise(found.start(), "我们")
         for at in clauses(text, start, end)[:3]:
+            if found := _NEXT.match(text, at, end):
+                return Promise(at)
             if _BARE.match(text, at, end):
                 return Promise(at)
             if found := _UNIT_WILL.match(text, at, end) or _NAME_WILL.match(text, at, end):

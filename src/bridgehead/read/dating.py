@@ -30,8 +30,8 @@ _SAID_YEAR = re.compile(
     r"(?![代内时]|(?:\d{1,2}月(?:\d{1,2}日)?|[上下]半年|第?[一二三四]季度)?(?:[底末]|[以之]?前))"
 )
 _NOW = re.compile(r"今年|本月|昨[日天]|近日|日前|今[日天]")
-_OUR = re.compile(r"[我本][市州县区旗]")
-_OUR_CITY = re.compile(r"[我全本][市州]")
+_OUR = re.compile(r"[我本][市州盟县区旗]")
+_OUR_CITY = re.compile(r"[我全本][市州盟]")
 _OUR_COUNTY = re.compile(r"[我全本][县区旗]")
 _AWAY = re.compile(r"(?:赴|前往|借鉴|学习|对标|对接|考察|由|自|与|承接)$")
 _PAPER = re.compile(r"(?<![\u4e00-\u9fff])(?P<of>[\u4e00-\u9fff]{2,3})(?:日报|晚报|晨报|新闻网)(?!社)")
@@ -205,9 +205,11 @@ def place_of(
 
 
 def _place(name: str, reason: str, mentions: Sequence[Mention]) -> PagePlace:
+    *above, name = divisions.chain(name)
     options = divisions.full().get(name, ())
     code = options[0].code[:2] + "0000" if len(options) == 1 else ""
     province = divisions.by_code()[code].name if code in divisions.by_code() else _province(mentions)
+    province = next((part for part in above if divisions.level_of(part) == "province"), province)
     return PagePlace(name, divisions.level_of(name), province, reason)
 
 

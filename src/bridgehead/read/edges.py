@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_letters
 
 from bridgehead import terms
+from bridgehead.repair import lexicon
 
 __all__ = ["left_edge"]
 
-# One-character words that end the sentence's part, unless a name holds them (文化和旅游局, 华为).
+# One-character words that end the sentence's part, unless a name holds them (华为).
 _SINGLE = (
-    r"(?<!文化)(?<!发展)(?<!资源)(?<!保障)(?<!住房)(?<!工业)(?<!卫生)(?<!农业)(?<!社会)和|[与及的了是从把将让使被为由以于在赴至等有]|(?<!华)为"
-    r"|(?<!面)向|(?<![达得])到(?!位)|(?<![大会协相不合在])同(?![仁心江德煤])|对(?!外)|位于|以及|[一二三四五六七八九十\d]+[家个座批条户处所名]"
+    r"(?<![数依根占证单论票凭])据|[的了是从把将让使被由以于在赴至等有]|(?<!华)为"
+    r"|(?<!面)向|(?<![达得])到(?!位)|(?<![大会协相不合在])同(?![仁心江德煤])|对(?!外)|位于|以及|企业(?!协|联|家|商会|服务|管理|促进)|[一二三四五六七八九十\d]+[家个座批条户处所名]"
 )
+
+
+_INSIDE = "()（）·-&" + ascii_letters
 
 
 @cache
@@ -24,7 +29,20 @@ def _noun_like() -> frozenset[str]:
 @cache
 def _lead() -> re.Pattern[str]:
     words = sorted(terms.words("lead_words"), key=len, reverse=True)
-    return re.compile("|".join(words) + "|" + _SINGLE)
+    # 和 and 与 part two names, but for 文化和旅游局 and 地理科学与资源研究所.
+    inside = "".join(f"(?<!{word})" for word in terms.words("name_joins"))
+    return re.compile(
+        f"{'|'.join(words)}|{inside}(?:和(?!田[市县地]|政县|平[区县]|林格尔|顺县|龙市|静县|硕县|县)|[与及])|{_SINGLE}"
+    )
+
+
+def _splits_word(text: str, at: int, low: int, high: int) -> bool:
+    """Whether an offset lies inside a word: 西投产业集团 holds 产业, not 投产."""
+    if not lexicon().is_word(text[at - 1 : at + 1]):
+        return False
+    start, end = max(low, at - 6), min(high + 2, at + 4)
+    _, words = lexicon().cut(text[start:end])
+    return not any(start + last == at for _, last in words)
 
 
 def left_edge(text: str, at: int, longest: int = 16, *, brackets: bool = False) -> int:
@@ -47,13 +65,14 @@ def left_edge(text: str, at: int, longest: int = 16, *, brackets: bool = False) 
         Behind the nearest mark of punctuation and the last word that cannot be part of the name; ``at``
         itself when nothing is left.
     """
-    low, inside = at, "()（）·" if brackets else "·"
+    low, inside = at, _INSIDE if brackets else "·"
     floor = max(0, at - longest)
     while low > floor and ("\u4e00" <= text[low - 1] <= "\u9fff" or text[low - 1] in inside):
         low -= 1
     cut = low
     for word in _lead().finditer(text, low, at):
-        if not (brackets and word[0] in _noun_like() and word.start() > cut):
+        noun = brackets and word[0] in _noun_like() and word.start() > cut
+        if not noun and not _splits_word(text, word.end(), low, at):
             cut = word.end()
     if brackets and text[cut:at].count(")") + text[cut:at].count("）") > text[cut:at].count("(") + text[
         cut:at

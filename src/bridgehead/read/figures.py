@@ -7,16 +7,17 @@ behind it (52户链上企业). Numbers that only compare (同比下降0.8%) belo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from bridgehead.read import comparisons, metrics
+from bridgehead.read import attached, comparisons, metrics
 from bridgehead.read._page import Found, Page, PageArticle
+from bridgehead.read.attached import Draft
+from bridgehead.read.comparisons import Compared
+from bridgehead.read.in_force import InForce
 from bridgehead.read.metrics import Metric
-from bridgehead.read.periods import Period
 from bridgehead.read.quantities import Quantity
 from bridgehead.read.speakers import Voices
-from bridgehead.records import Comparison, Observation
+from bridgehead.records import Observation
 
 __all__ = ["read"]
 
@@ -31,34 +32,34 @@ _AIMED_SENTENCE = re.compile(
 )
 _REPORTING = re.compile(r"通报|公[示告]|批复|决定|函$")
 _EACH_CUBIC = re.compile(r"每(?P<per>立方米|升)$")
-_ONLY_COMPARES = re.compile(
-    r"(?:同比|环比|比上年同?期?|较上年|同期)(?:分别)?(?:增长|增加|下降|减少|上升|提高|降低|收窄|改善)"
+_EACH = r"(?:每[人户亩天日月年吨家万千]|[人户月年]均)*"
+_FROM = re.compile(rf"(?:由|(?<![以来])从)(?:[^,，。由从]{{1,12}}的)?{_EACH}$")
+_TO = re.compile(
+    r"[,，]?(?:增[加长至]?|提[高升]|上升|扩大|下降|降[低至]?|减少?|发展|跃升|攀升|缩[短小]|压[缩减]|回[升落]|上调|升)?(?:到了?|至|为)"
+    rf"(?:20\d\d年[底末]?|[去今上]年|目前|现在|如今)?的?{_EACH}$"
 )
-_FROM = re.compile(r"[由从](?:[^,，。由从]{1,8}的)?$")
-_TO = re.compile(r"(?:增加|增长|提高|提升|上升|扩大|下降|降低|减少|发展|跃升|攀升|缩短|压缩)?(?:到了?|至)")
-_AMONG = re.compile(r"[^,，。\d]{1,8}(?:中|里)?(?:排|位[居列]|居|名列)")
+_REACHED = re.compile(r"[、,，](?:实际|已)?(?:达到?|增至|升至|突破)$")
+# 申请材料减少68%: what was done to it, not how it grew on the year.
+_DONE = frozenset(("压缩", "缩短", "压减", "缩小", "减少", "降低", "提高", "提升"))
+_LISTED = re.compile(r"[、）)；;]|集中[在于]|包括|分别[是为]|其中")
+_TOTAL = frozenset(
+    f"{noun}{verb}" for noun in ("总数", "总量", "总额", "累计") for verb in ("", "达", "达到", "为", "增至")
+)
+_NEW = re.compile(r"^(?:新(?:增|建|签|认定|培育|入库)?|净增)")
+_BY_NOW = re.compile(
+    r"[,，](?:现在|如今|目前|现|今年|去年)(?:已经?)?(?:超过|达到?|[增升提涨][加长高至]?[到至]?|有|为|突破)了?$"
+)
+_CAPACITY = re.compile(r"(?:规划|设计|设计?总)?年(?:产(?!值|量)|加工|处理|储存)")
+_LINKS = frozenset("、和及,，")
+_PER = re.compile(r"(?:[日月年周]均|[户人亩]均|平均每[天月日]|单日)$")
+_AMONG = re.compile(r"[^,，。;；、\d]{1,8}(?:中|里)?(?:排名?|位[居列]|居(?!民|住)|名列)")
+_PLACED = re.compile(r"(?:位[居列]|名列|排在?|居|列)(?:全[省国市])?$")
+_FIRST_OF = re.compile(r"[^,，。\d]{1,10}?(?:首位|第[一二三四五六七八九十\d]|前列|之首|榜首)")
 # 4个方向, 12种招商方式: parts of a speech or a method, not figures.
 _ASPECTS = re.compile(
     r"(?:方面|方向|方式|形式|角度|层面|维度|步骤|要素)|.{0,8}(?:方面|方向|方式|形式|方法|角度|层面|维度|步骤|要素)$"
 )
-_NOW = frozenset(("目前", "当前"))
-_PAST_YEAR = re.compile(r"(?:过去的?)?一年来?")
-_COMING_YEARS = re.compile(r"(?:今后|未来)[^,，。;；\d]{0,2}年(?![^,，。;；]{0,30}\d{4}年)")
-_YEARS = re.compile(r"近年来|.*年来?$")
-_PROSE = re.compile(r"[。;；!?！？]|.{16}")
-_REST_OF_HEADING = re.compile(r"[^,，。;；:：\n\d]{0,20}(?:\n|$)")
 _TITLE = re.compile(r"[《【][^》】]{0,60}[》】]")
-
-
-@dataclass(slots=True)
-class _Figure:
-    """A figure before it is made a record; offsets of the clean text."""
-
-    start: int
-    end: int
-    quantity: Quantity
-    metric: Metric
-    comparisons: list[Comparison] = field(default_factory=list)
 
 
 def read(page: Page, found: Found, voices: Voices | None = None) -> list[Observation]:
@@ -93,25 +94,12 @@ class _Article:
         self.page, self.voices, self.article = page, voices, article
         self.text = page.clean
         self.dates = voices.dates(article)
-        self._date_starts = [date.start for date in self.dates]
         self.amounts = voices.amounts(article)
+        self.in_force = InForce(page.clean, article, self.dates, self.amounts)
         self.whole: str | None = None
-        self.sections = self._sections()
         self.titles = (
             [m.span() for m in _TITLE.finditer(self.text, article.start, article.end)] if self.amounts else []
         )
-
-    def _sections(self) -> list[Period]:
-        """The years that stand in headings (2024年工作回顾): they hold for the text below."""
-        return [
-            date
-            for date in self.dates
-            if date.precision == "year"
-            and date.first
-            and date.role == "period"
-            and not _PROSE.search(self.text[self.text.rfind("\n", 0, date.start) + 1 : date.start])
-            and _REST_OF_HEADING.match(self.text, date.end)
-        ]
 
     def read(self) -> list[Observation]:
         """Read them."""
@@ -130,76 +118,169 @@ class _Article:
                 out += [self._record(figure, match.start()) for figure in figures]
         return out
 
-    def _sentence(self, start: int, end: int, amounts: list[Quantity]) -> list[_Figure]:
-        figures: list[_Figure] = []
+    def _sentence(self, start: int, end: int, amounts: list[Quantity]) -> list[Draft]:
+        figures: list[Draft] = []
         at = start
         carried: tuple[int, str] | None = None
-        for group in _groups([a for a in amounts if not self._only_limits(a)], self.text):
+        compared: Compared | None = None
+        for group in attached.groups([a for a in amounts if not self._only_limits(a)], self.text):
             words_start = self._boundary(max(start, at), group[0].start)
             words = self.text[words_start : group[0].start]
             if _FROM.search(words):
                 carried = (words_start, _FROM.sub("", words))
                 at = group[-1].end
                 continue
-            if carried and _TO.fullmatch(words):
+            if carried and _TO.fullmatch(self.text, at, group[0].start):
                 words_start, words = carried
             carried = None
-            compared = comparisons.before_quantity(words)
+            compared = comparisons.before_quantity(words) or attached.more_of(compared, words)
+            if compared and compared.growth and group[0].unit == "位":  # 后退5位: a change of rank
+                at = group[-1].end
+                continue
             if compared and self._only_compares(compared, figures):
-                _attach(figures, group, compared)
+                attached.attach(figures, group, compared, self.text)
             else:
-                figures += self._figures(words_start, words, group, compared, end)
+                figures += (
+                    self._again(figures, words, group)
+                    or self._leaders(start, group, compared)
+                    or self._figures(words_start, words, group, compared, end)
+                )
             at = group[-1].end
-        _attach_ranks(figures, comparisons.ranks(self.text, start, end))
-        return figures
+            if (
+                figures
+                and figures[-1].end > at
+                and self.text[figures[-1].end : figures[-1].end + 1] in _LINKS
+            ):
+                at = figures[-1].end
+        attached.attach_said(
+            figures, (*comparisons.ranks(self.text, start, end), *comparisons.flats(self.text, start, end))
+        )
+        return sorted(figures, key=lambda figure: figure.quantity.at)
 
     def _boundary(self, start: int, end: int) -> int:
         """Where the words of a number begin: behind the last comma or the date that opens the clause."""
         for mark in _BOUNDARY.finditer(self.text, start, end):
             start = mark.end()
-        for date in self.dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)]:
-            if date.end <= end and date.role != "base":
+        for date in self.in_force.between(start, end):
+            if (
+                date.end <= end
+                and date.role != "base"
+                and self.text[date.start - 1 : date.start] not in ("由", "从")
+            ):
                 start = date.end
         return end - len(self.text[start:end].lstrip("、和及,， "))
 
-    def _only_compares(self, compared: comparisons.Compared, figures: list[_Figure]) -> bool:
-        lead = metrics.bare(compared.lead)
-        if compared.kind in ("gap", "share") and figures:
-            return not lead or compared.kind == "gap"
-        return bool(figures) and (
-            not lead or (compared.growth and lead in ("分别", "均", "总量", "其", "年均", "平均"))
-        )
+    def _only_compares(self, compared: Compared, figures: list[Draft]) -> bool:
+        return bool(figures) and comparisons.only_modifies(metrics.bare(compared.lead))
+
+    def _again(self, figures: list[Draft], words: str, group: list[Quantity]) -> list[Draft]:
+        """Figures of the metric before: 突破150亿元、达到152.7亿元; 31286件,日均1009件; 1126户3480人."""
+        if not figures or len(group) > 1:
+            return []
+        last, quantity = figures[-1], group[0]
+        between = self.text[last.quantity.end : quantity.start]
+        if {words, metrics.bare(words)} & _TOTAL and last.quantity.unit == quantity.unit:
+            noun = "" if words.startswith("累计") else metrics.bare(words)[:2]
+            metric = replace(last.metric, text=_NEW.sub("", last.metric.text) + noun)
+            return [Draft(quantity.start - len(words), quantity.end, quantity, metric)]
+        kinds = {metrics.kind_of(last.quantity.unit), metrics.kind_of(quantity.unit)}
+        if len(kinds) == 1 and _BY_NOW.fullmatch(between):
+            return [Draft(quantity.start, quantity.end, quantity, last.metric)]
+        if len(kinds) == 1 and _REACHED.fullmatch(between):
+            figures.pop()
+            return [Draft(last.start, quantity.end, quantity, last.metric)]
+        if kinds == {"count"} and (not between or _PER.fullmatch(words)):
+            metric = replace(last.metric, text=words + last.metric.text)
+            again = Draft(quantity.start - len(words), quantity.end, quantity, metric)
+            if not words:
+                return [again]
+            # What is compared behind a mean (日均1009件,同比增长3%) is the total.
+            figures[-1:] = [again]
+            return [last]
+        return []
+
+    def _leaders(self, start: int, group: list[Quantity], compared: Compared | None) -> list[Draft]:
+        """投资增速居前三位的是甲县、乙县和丙区,分别增长…: one place a number."""
+        if len(group) < 2:
+            return []
+        start = max(start, self.text.rfind("；", start, group[0].start) + 1)
+        named = metrics.of_leaders(self.text[start : group[0].start], len(group))
+        grows = compared and _grows(compared, group[0])
+        out = []
+        for i, (metric, quantity) in enumerate(zip(named, group, strict=False)):
+            metric = replace(metric, end=quantity.end)
+            if compared and grows:
+                metric, quantity = self._grown(metric, quantity, compared, i)
+            out.append(Draft(start if i == 0 else quantity.start, quantity.end, quantity, metric))
+        return out
 
     def _figures(
-        self, start: int, words: str, group: list[Quantity], compared: comparisons.Compared | None, end: int
-    ) -> list[_Figure]:
+        self, start: int, words: str, group: list[Quantity], compared: Compared | None, end: int
+    ) -> list[Draft]:
         """The figures of one number, or of a list of numbers that share their words."""
         text = self.text
         out = []
+        grows = compared and _grows(compared, group[0])
+        shares = compared and compared.kind == "share" and compared.base is not None
+        said = compared.lead if compared and (grows or shares) else words
+        if compared and shares and compared.planned:
+            said, shares = f"{said}{compared.base}完成率", False
+        if said.endswith(("（", "(")):
+            said = _LISTED.split(said[:-1])[-1]
+            start = group[0].start - len(said) - 1
         for i, quantity in enumerate(group):
-            if rate := _EACH_CUBIC.search(words):
-                words, per = words[: rate.start()], rate["per"]
+            if rate := _EACH_CUBIC.search(said):
+                said, per = said[: rate.start()], rate["per"]
                 quantity = replace(
                     quantity, unit=f"{quantity.unit}/{per}", start=quantity.start - len(rate[0])
                 )
-            if not self._is_figure(quantity, words):
+            if not self._is_figure(quantity, said):
                 continue
-            metric = metrics.of(words, text, quantity, end, part=(i, len(group)))
-            if metric is None or _ASPECTS.match(metric.text) or _ONLY_COMPARES.fullmatch(metric.text):
+            metric = metrics.of(said, text, quantity, end, part=(i, len(group)))
+            if metric is None or _ASPECTS.match(metric.text):
                 continue
+            if compared and grows:
+                metric, quantity = self._grown(metric, quantity, compared, i)
+            elif compared and shares:
+                metric = replace(metric, text=f"{metric.text}占{compared.base}比重")
             shift = start + metric.skipped if i == 0 else quantity.start
-            out.append(_Figure(min(shift, quantity.start), max(metric.end, quantity.end), quantity, metric))
+            out.append(Draft(min(shift, quantity.start), max(metric.end, quantity.end), quantity, metric))
         if compared and not compared.growth and compared.kind == "gap" and len(out) == 1:
             out[0].comparisons.append(replace(compared, lead="").of(group[0]))
         return out
+
+    def _grown(
+        self, metric: Metric, quantity: Quantity, compared: Compared, part: int
+    ) -> tuple[Metric, Quantity]:
+        """The growth of something: 投资同比下降3% measures 投资增速, minus three."""
+        between = self.text[max(0, quantity.start - 3) : quantity.start] if part else ""
+        direction = comparisons.direction_of(between) or compared.direction
+        if quantity.unit.endswith("百分点"):
+            return replace(metric, text=metric.text + compared.move), quantity
+        if direction == "down":
+            quantity = replace(quantity, value=-quantity.value)
+        return replace(metric, text=metrics.growth_of(metric.text, compared)), quantity
 
     def _is_figure(self, quantity: Quantity, words: str) -> bool:
         """Whether a number is worth a record: not a duration, not a single thing, not part of a title."""
         kind = metrics.kind_of(quantity.unit)
         if any(a <= quantity.at < b for a, b in self.titles) or words.endswith(("前", "第", "每", "之")):
             return False
-        if kind == "time" and not words.rstrip("达到为有共至累计约").endswith(
-            ("天数", "时间", "时长", "工期", "寿命", "小时数", "周期")
+        if kind == "time" and not words.rstrip("达到为有共至累计约降升增减缩短压").endswith(
+            (
+                "天数",
+                "时间",
+                "时长",
+                "工期",
+                "寿命",
+                "小时数",
+                "周期",
+                "住院日",
+                "时限",
+                "用时",
+                "时效",
+                "年限",
+            )
         ):
             return False
         if (
@@ -209,6 +290,8 @@ class _Article:
         ):
             return False
         if self.text.startswith(("工作日", "自然日"), quantity.end):
+            return False
+        if quantity.unit == "℃" and quantity.high is not None:  # 气温8—19℃: the weather
             return False
         if quantity.unit == "分" and not re.search("分|评价|测评|满意", words):
             return False
@@ -222,11 +305,16 @@ class _Article:
             and after[:1] not in tuple(",，。;；、和)）")
             and bool(after)
         )
-        return limit or after[:1].isdigit() or bool(_AMONG.match(after))
+        placed = _PLACED.search(self.text, max(0, amount.start - 6), amount.start) and _FIRST_OF.match(after)
+        sorts = after[:1].isdigit() and (
+            amount.unit.endswith(("类", "种", "级")) or metrics.kind_of(amount.unit) != "count"
+        )
+        return limit or sorts or bool(placed) or bool(_AMONG.match(after))
 
-    def _record(self, figure: _Figure, sentence: int) -> Observation:
+    def _record(self, figure: Draft, sentence: int) -> Observation:
         quantity, metric = figure.quantity, figure.metric
-        period = self._period(quantity.at, sentence)
+        # What can be made in any year (年产10万吨) is of no year.
+        period = None if _CAPACITY.match(metric.text) else self.in_force.at(quantity.at, sentence)
         code, stat_type = metrics.variable(metric.text, quantity.unit)
         due = bool(period and period.role == "deadline" and period.start >= sentence)
         return self.page.cite(
@@ -248,7 +336,7 @@ class _Article:
             period_inferred_from=period.reason if period else None,
             measurement_qualifier=quantity.qualifier,
             is_target=due or self._aimed(quantity.start, sentence),
-            comparisons=tuple(figure.comparisons),
+            comparisons=tuple(attached.settled(one, period) for one in figure.comparisons),
             method="read.figures",
             confidence=0.9 if code else 0.75,
         )
@@ -280,117 +368,8 @@ class _Article:
             return named
         return self.whole or place
 
-    def _period(self, at: int, sentence: int) -> Period | None:
-        """The period in force: of the sentence, the paragraph, the article, or the year of publication."""
-        paragraph = max(self.text.rfind("\n", 0, at) + 1, self.article.start)
-        if _COMING_YEARS.search(self.text, sentence, at):
-            return None
-        for i in range(bisect_left(self._date_starts, at) - 1, -1, -1):
-            date = self.dates[i]
-            if date.role == "base":
-                continue
-            inside = date.start >= paragraph
-            if date.start < sentence and self._ahead(date):
-                continue
-            if inside and date.text in _NOW:
-                return self._now(date)
-            if date.text == "全年" and date.interval is None:
-                continue
-            if date.interval is None and _PAST_YEAR.fullmatch(date.text):
-                return self._last_year(at, date)
-            if inside and date.interval is None and date.precision is None and _YEARS.match(date.text):
-                return None
-            if date.interval is None or (
-                date.start < sentence and date.precision == "day" and date.role != "asof"
-            ):
-                continue
-            if inside or (date.precision == "month" and date.role == "period"):
-                return date
-        heading = next((date for date in reversed(self.sections) if date.start < at), None)
-        if heading and heading.first:
-            reason = f"正文未写时期，取标题“{heading.text}”"
-            return replace(heading, start=at, end=at, text="", basis="inferred", reason=reason)
-        year = self.article.date.year
-        if year is None:
-            return None
-        reason = f"正文未写时期，取发布年份（{self.article.date.why}）"
-        return Period(at, at, "", str(year), str(year), "year", "inferred", reason)
 
-    def _last_year(self, at: int, date: Period) -> Period | None:
-        """过去一年 in a work report: the year of the heading, or the one before an opening year's spring."""
-        heading = next((section for section in reversed(self.sections) if section.start < at), None)
-        if heading:
-            return replace(heading, basis="inferred", reason=f"取标题“{heading.text}”")
-        known = self.article.date.date
-        if known is None or not known.year or (known.month or 12) > 3:
-            return None
-        year = str(known.year - 1)
-        return replace(
-            date, first=year, last=year, precision="year", basis="inferred", reason=self.article.date.why
-        )
-
-    def _ahead(self, date: Period) -> bool:
-        """Whether a date lies behind the day of publication: then it holds for its own sentence only."""
-        known = self.article.date.date
-        if known is None or known.year is None or not date.first or date.first[0] == "-":
-            return False
-        return date.first > str(known) and not date.first.startswith(str(known))
-
-    def _now(self, date: Period) -> Period | None:
-        known = self.article.date.date
-        if known is None or known.year is None:
-            return None
-        return replace(
-            date,
-            first=str(known),
-            last=str(known),
-            precision=known.precision,
-            basis="inferred",
-            reason=self.article.date.why,
-        )
-
-
-def _groups(amounts: list[Quantity], text: str) -> list[list[Quantity]]:
-    """Numbers with nothing between them but 、 or 和 share their words: 分别为30、45微克/立方米."""
-    out: list[list[Quantity]] = []
-    for amount in amounts:
-        if (
-            out
-            and text[out[-1][-1].end : amount.start] in ("、", "和", "及", ",", "，")
-            and "分别" in _near(text, out[-1][0])
-        ):
-            out[-1].append(amount)
-        else:
-            out.append([amount])
-    return out
-
-
-def _near(text: str, amount: Quantity) -> str:
-    return text[max(0, amount.start - 12) : amount.start]
-
-
-def _attach(figures: list[_Figure], group: list[Quantity], compared: comparisons.Compared) -> None:
-    """Give a comparison to the figure before it; those of a list (分别下降…、…) one each."""
-    owners = figures[-len(group) :] if len(group) > 1 and len(figures) >= len(group) else figures[-1:]
-    for owner, quantity in zip(owners, group, strict=False):
-        kind = "avg" if "年均" in compared.lead else compared.kind
-        owner.comparisons.append(replace(compared, kind=kind).of(quantity))
-        owner.end = max(owner.end, quantity.end)
-
-
-def _attach_ranks(figures: list[_Figure], ranked: list[comparisons.Ranked]) -> None:
-    """Give a rank to the figures before it.
-
-    Of more figures than 两项指标 names, indices and rates come before counts.
-    """
-    for rank in ranked:
-        before = [figure for figure in figures if figure.quantity.end <= rank.start]
-        if not before:
-            continue
-        wanted = rank.figures or 1
-        if wanted > 1 and len(before) > wanted:
-            rates = [f for f in before if metrics.kind_of(f.quantity.unit) not in ("count", "time")]
-            before = rates if len(rates) >= wanted else before
-        for figure in before[-wanted:]:
-            figure.comparisons.append(rank.comparison)
-        before[-1].end = max(before[-1].end, rank.end)
+def _grows(compared: Compared, quantity: Quantity) -> bool:
+    """Whether words and number tell the growth of something."""
+    timed = compared.timed or compared.move not in _DONE
+    return compared.growth and timed and metrics.kind_of(quantity.unit) == "share"

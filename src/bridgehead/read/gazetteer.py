@@ -15,8 +15,9 @@ from bridgehead import terms
 from bridgehead.read import divisions
 from bridgehead.read.divisions import Division
 from bridgehead.read.tagger import Token
+from bridgehead.repair import lexicon
 
-__all__ = ["STEM_STOP", "Mention", "full_names", "short_names", "towns"]
+__all__ = ["STEM_STOP", "Mention", "full_names", "short_names"]
 
 _SUFFIX = re.compile(r"(?:[省市县区州盟旗]|自治[区州县旗])(?![长])")
 _WEAK = frozenset(("城区", "郊区", "矿区", "市区", "东区", "西区", "新区"))
@@ -35,15 +36,11 @@ _BEFORE_UNKNOWN = re.compile(
 )
 _STRONG_BEFORE = re.compile(r"(?:深入|来到|走进|前往|位于|地处|先后到|[在到赴来省市])$")
 _OFFICE = re.compile(r"委|政府|人大|政协|人民|纪委|党委")
-_TOWN = re.compile(r"([\u4e00-\u9fff]{2,4}?(?:镇(?!化)|乡(?!村)|街道))?(?:([\u4e00-\u9fff]{2,4}?村))?")
-_GONE_TO = re.compile(
-    r"(?:来到|走进|深入|前往|走访|抵达|(?<=[,，。;；\n])[在到赴]|[日人长记任][在到赴])(?P<towns>(?:[\u4e00-\u9fff]{2,4}(?:镇|乡|街道)[、和])*[\u4e00-\u9fff]{2,4}?(?:镇(?!化)|乡(?!村|镇)|街道))(?P<village>[\u4e00-\u9fff]{2,4}?村)?"
-)
-_NO_TOWN = re.compile(
-    r"^(?:[各该本全某]|多个|部分|.*(?:乡镇|城镇|小镇|古镇|集镇|重镇|示范镇|强镇|贫困乡|家乡|城乡|故乡|这个|[一二三四五六七八九十\d]个))"
-)
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:镇(?!化)|乡(?!村)|街道)|[\u4e00-\u9fff]{2,4}?村")
 _HELD_THERE = re.compile(r"市?(?:举[行办]|召开|开幕|签约|落户|招商|学习考察|考察|调研|等地)")
 _DERIVED = re.compile(r"学(?![校院生])|精神|模式|经验|速度|现象")
+# 南京路 and 山西路 are streets anywhere; 东北大学 is a school, 上海菜 a dish.
+_PART_OF = re.compile(r"[中东西南北]?路|[大小]?街|菜|话|人寿|籍贯")
 _NOT_AFTER = re.compile(r"[场域级直城乡情民容内外]|委[员托派]")
 
 
@@ -96,28 +93,43 @@ def full_names(text: str, known: str | None = None) -> list[Mention]:
     list of Mention
         In order; they do not overlap.
     """
-    table, tails, floor = divisions.full(), divisions.tails(), 0
+    floor = 0
     found = []
     for suffix in _SUFFIX.finditer(text):
-        end = suffix.end()
-        longest = min(12, end - floor) if text[end - 2 : end] in tails else 0
-        for size in range(longest, 1, -1):
-            name = text[end - size : end]
-            if name in table and (len(name) > 2 or _in_list(text, end - size, end)):
-                options = table[name]
-                found.append(
-                    Mention(
-                        end - size, end, name, options[0].level, options[0] if len(options) == 1 else None
-                    )
-                )
-                floor = end
-                break
-        else:
-            unknown = _unknown(text, floor, suffix, known)
-            if unknown:
-                found.append(unknown)
-                floor = end
+        if suffix.start() < floor:
+            continue
+        mention = _known(text, floor, suffix.end()) or _unknown(text, floor, suffix, known)
+        if mention:
+            found.append(mention)
+            floor = mention.end
     return found
+
+
+def _known(text: str, floor: int, end: int) -> Mention | None:
+    """The longest name of the table that ends at an offset, or goes on behind it: 沙县 may be 沙县区."""
+    table = divisions.full()
+    if text[end - 2 : end] not in divisions.tails():
+        return None
+    for start in range(max(floor, end - divisions.longest_name()), end - 1):
+        name = text[start:end]
+        if name in table and (len(name) > 2 or _in_list(text, start, end) or text[start : end + 1] in table):
+            if _starts_inside(text, start, end):
+                continue
+            longer = (e for e in (end + 3, end + 1) if e <= len(text) and text[start:e] in table)
+            more = next(longer, end)
+            options = table[text[start:more]]
+            division = options[0] if len(options) == 1 else None
+            return Mention(start, more, text[start:more], options[0].level, division)
+    return None
+
+
+def _starts_inside(text: str, start: int, end: int) -> bool:
+    """Whether a name begins inside a word: 成都市 does in 形成都市圈."""
+    if not start or not lexicon().is_word(text[start - 1 : start + 1]):
+        return False
+    low = start - 2 if start > 1 and "\u4e00" <= text[start - 2] <= "\u9fff" else start - 1
+    _, words = lexicon().cut(text[low : end + 2])
+    return all(low + first != start for first, _ in words)
 
 
 def _in_list(text: str, start: int, end: int) -> bool:
@@ -158,7 +170,7 @@ def _unknown(text: str, floor: int, suffix: re.Match[str], known: str | None) ->
                 or _OFFICE.match(text, end)
                 or text.count(stem) > 1
                 or name == known
-                or _TOWN.match(text, end).lastindex  # type: ignore[union-attr]
+                or _TOWN.match(text, end)
             )
             if not evident:
                 return None
@@ -188,24 +200,45 @@ def short_names(
         In order; they do not overlap.
     """
     seen = list(whole)
-    named = {m.name for m in seen}
-    near = {m.division.code for m in seen if m.division} | {m.division.parent for m in seen if m.division}
+    evidence = _Evidence(
+        frozenset(m.name for m in seen),
+        {m.division.code for m in seen if m.division} | {m.division.parent for m in seen if m.division},
+        {token.start: token.end for token in tokens if token.tag == "LOC"},
+    )
     stems = {m.name[:-1]: m for m in seen if not m.division and len(m.name) > 2}
-    places = {token.start: token.end for token in tokens if token.tag == "LOC"}
-    filed, out, floor = divisions.shorts(), [], 0
-    for at in _starts(text, stems):
-        if at < floor or taken[at]:
-            continue
-        head = text[at : at + 2]
-        found = _short_at(text, at, filed[head], near, named, places) if head in filed else None
-        if found is None and head in stems:
-            found = Mention(at, at + 2, head, stems[head].level)
-        if found:
-            out.append(found)
-            floor = found.end
-            if found.division and found.division.level != "county":
-                near.add(found.division.code)
-    return out
+    filed, out, known = divisions.shorts(), dict[int, Mention](), -1
+    starts = [at for at in _starts(text, stems) if not taken[at]]
+    # A second look where the first one found a city: its counties may stand before it.
+    while known < len(evidence.near):
+        known = len(evidence.near)
+        for at in starts:
+            head = text[at : at + 2]
+            found = _short_at(text, at, filed[head], evidence) if at not in out and head in filed else None
+            if found is None and head in stems and at not in out:
+                found = Mention(at, at + 2, head, stems[head].level)
+            if found:
+                out[at] = found
+                if found.division and found.division.level != "county":
+                    evidence.near.add(found.division.code)
+    return _first(out.values())
+
+
+def _first(mentions: Iterable[Mention]) -> list[Mention]:
+    """Keep the first of overlapping names."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Why a bare name may be a place: full names and codes of the text, and what a tagger saw."""
+
+    named: frozenset[str]
+    near: set[str]
+    places: dict[int, int]
 
 
 def _starts(text: str, stems: Collection[str]) -> list[int]:
@@ -216,66 +249,66 @@ def _starts(text: str, stems: Collection[str]) -> list[int]:
     return sorted(starts)
 
 
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(terms.words("common_shorts"))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a name is a word of its own: 济南 is in 驻济南, not in 经济南部."""
+    low, high = start, end
+    while low > max(0, start - 4) and "\u4e00" <= text[low - 1] <= "\u9fff":
+        low -= 1
+    while high < min(len(text), end + 4) and "\u4e00" <= text[high] <= "\u9fff":
+        high += 1
+    _, words = lexicon().cut(text[low:high])
+    return (start - low, end - low) in words
+
+
 def _short_at(
-    text: str,
-    at: int,
-    options: dict[str, tuple[Division, ...]],
-    near: set[str],
-    named: set[str],
-    places: dict[int, int],
+    text: str, at: int, options: dict[str, tuple[Division, ...]], evidence: _Evidence
 ) -> Mention | None:
     for short in sorted(options, key=len, reverse=True):
-        if not text.startswith(short, at):
-            continue
         end = at + len(short)
-        if _DERIVED.match(text, end):
+        if not text.startswith(short, at) or _DERIVED.match(text, end):
             continue
-        candidates = options[short]
-        meant = [
-            d
-            for d in candidates
-            if d.level == "province"
-            or d.name in named
-            or d.code in near
-            or places.get(at) in (end, end + 1)
-            or (d.level == "prefecture" and text[at - 1 : at] in "在赴到" and _HELD_THERE.match(text, end))
-        ] or [d for d in candidates if d.parent in near and d.level == "county" and d.parent[2:4] != "00"]
-        picked = _pick(meant, frozenset(near)) if meant else None
+        meant = _meant(text, at, end, options[short], evidence)
+        picked = _pick(meant, frozenset(evidence.near)) if meant else None
         if picked:
             return Mention(at, end, short, picked.level, picked)
     return None
 
 
-def _visited(found: re.Match[str]) -> list[Mention]:
-    """The towns behind a verb of going that name no division: 深入藉口镇、中梁镇."""
-    out, at = [], found.start("towns")
-    for name in re.split("[、和]", found["towns"]):
-        plain = not STEM_STOP.search(name[:-1]) and not any(c in "省市县区州旗" for c in name)
-        named = not _NO_TOWN.match(name) and not name.startswith(_not_places())
-        if plain and named and 3 <= len(name) <= 5 and name.endswith(("镇", "乡", "街道")):
-            out.append(Mention(at, at + len(name), name, "township"))
-        at += len(name) + 1
-    village = found["village"]
-    if out and village and not STEM_STOP.search(village):
-        out.append(Mention(*found.span("village"), village, "village"))
-    return out
+def _meant(
+    text: str, at: int, end: int, candidates: Sequence[Division], evidence: _Evidence
+) -> list[Division]:
+    """Return the divisions that a bare name may mean, by the strongest evidence for any of them."""
+    seen = [
+        d
+        for d in candidates
+        if (d.level == "province" and not _crossed(text, at, end))
+        or d.name in evidence.named
+        or evidence.places.get(at) in (end, end + 1)
+        or (d.level == "prefecture" and text[at - 1 : at] in "在赴到" and _HELD_THERE.match(text, end))
+    ]
+    if seen:
+        return seen
+    if text[at:end] in _common() or _PART_OF.match(text, end):
+        return []
+    near = evidence.near
+    around = [d for d in candidates if d.code in near or (d.parent in near and d.parent[2:4] != "00")]
+    if around and not _crossed(text, at, end):
+        return around
+    cities = [d for d in candidates if d.level == "prefecture"]
+    alone = _stands_alone if lexicon().is_word(text[at:end]) else _uncrossed
+    return cities if cities and alone(text, at, end) else []
 
 
-def towns(text: str, whole: Sequence[Mention]) -> list[Mention]:
-    """Find towns and villages right behind the division they lie in: 松溪县云门镇石桥村.
+def _uncrossed(text: str, start: int, end: int) -> bool:
+    return not _crossed(text, start, end)
 
-    Parameters
-    ----------
-    text : str
-        The clean text.
-    whole : sequence of Mention
-        Its divisions.
-    """
-    out = [town for found in _GONE_TO.finditer(text) for town in _visited(found)]
-    for mention in whole:
-        found = _TOWN.match(text, mention.end)
-        for group, level in ((1, "township"), (2, "village")):
-            name = found[group] if found else None
-            if found and name and not STEM_STOP.search(name) and not name.startswith(_not_places()):
-                out.append(Mention(*found.span(group), name, level))
-    return out
+
+def _crossed(text: str, start: int, end: int) -> bool:
+    """Whether a word lies across an edge of a name, as 经济 does with that of 济南 in 经济南部."""
+    across = (text[max(0, start - 1) : start + 1], text[end - 1 : end + 1])
+    return any(lexicon().is_word(word) for word in across) and not _stands_alone(text, start, end)

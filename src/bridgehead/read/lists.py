@@ -1,4 +1,4 @@
-"""Numbered lists in running text: 一要…二要…三要…, 一是…;二是…, and the parallel heads of a statement.
+"""Numbered lists in running text: 一要…二要…, 一是…;二是…, 第一,…第二,…, and parallel heads of a statement.
 
 An item's **head** is its first sentence; its **extent** runs to the next numeral or to the end of the
 paragraph.
@@ -13,7 +13,8 @@ __all__ = ["Item", "find", "parallel"]
 
 _ORDINALS = "一二三四五六七八九十"
 _ITEM = re.compile(
-    rf"(?P<n>十[一二三]|[{_ORDINALS}])(?P<mark>要(?![求素点闻件害塞职道领么目案旨义员])|是(?!否)|须|必须)"
+    rf"第(?P<nth>[{_ORDINALS}])(?:[件项个条](?:事|大事|工作|任务)?)?(?P<by>是要?|要|[,，、])"
+    rf"|(?P<n>十[一二三]|[{_ORDINALS}])(?P<mark>要(?![求素点闻件害塞职道领么目案旨义员])|是(?!否)|须|必须)"
 )
 _BEFORE = frozenset("。;；:：,，“”—\n\t \u3000")
 _STOP = re.compile(r"[。!?！？]+[”’」』）)]*|\n")
@@ -50,6 +51,10 @@ def _ends(text: str, start: int, limit: int, pattern: re.Pattern[str]) -> int:
     return (stop.start() if stop[0] == "\n" else stop.end()) if stop else limit
 
 
+def _numeral(mark: re.Match[str]) -> str:
+    return mark["n"] or mark["nth"]
+
+
 def _paragraph_end(text: str, start: int, limit: int) -> int:
     at = text.find("\n", start, limit)
     return limit if at < 0 else at
@@ -71,9 +76,9 @@ def _items(text: str, marks: list[re.Match[str]], limit: int) -> list[Item]:
             end = _trimmed(text, start, bound)
         inline = text[end - 1] in ";；,，" or (i > 0 and text[start - 1] in ";；,，")
         head_end = _ends(text, start, end, _SHORT_STOP if inline else _STOP)
-        out.append(
-            Item(mark["n"], mark["mark"], start, head_end, _trimmed(text, start, end), marks[0].start())
-        )
+        end = _trimmed(text, start, end)
+        kind = mark["mark"] or mark["by"].strip(",，、")
+        out.append(Item(_numeral(mark), kind, start, min(head_end, end), end, marks[0].start()))
     return out
 
 
@@ -97,13 +102,13 @@ def find(text: str, start: int, end: int) -> list[Item]:
     for match in [*_ITEM.finditer(text, start, end), None]:
         if match and match.start() > start and text[match.start() - 1] not in _BEFORE:
             continue
-        follows = match and marks and _ORDINALS.find(match["n"]) == len(marks)
+        follows = match and marks and _ORDINALS.find(_numeral(match)) == len(marks)
         if follows and match:
             marks.append(match)
             continue
         if len(marks) > 1:
             out += _items(text, marks, match.start() if match else end)
-        marks = [match] if match and match["n"] == "一" else []
+        marks = [match] if match and _numeral(match) == "一" else []
     return out
 
 

@@ -12,6 +12,7 @@ from bridgehead.read._page import Page, PageArticle, PagePerson, PagePlace
 from bridgehead.read.posts import Part, Title
 from bridgehead.read.tagger import Token
 from bridgehead.records import Membership, Person, Post
+from bridgehead.repair import lexicon
 
 __all__ = ["authors", "read"]
 
@@ -21,7 +22,9 @@ _AUTHOR_END = re.compile(
 )
 _EDITED = re.compile(r"由(?=[\u4e00-\u9fff]{2,4}(?:编辑|整理|综合))")
 _SECRETARY = re.compile(r"(?<=[\u4e00-\u9fff]{2})总书记")
-_BEFORE_NAME = re.compile(r"[ \u3000]{0,3}[:：]?[ \u3000]{0,3}")
+# 副局长(挂职)丁一宁, “老支书”刘加坤, 局长 苏晴.
+_BEFORE_NAME = re.compile(r"[”’\"]?(?:[(（][^()（）。，,]{1,14}[)）])?[ \u3000]{0,3}[:：]?[ \u3000]{0,3}")
+_WENT = re.compile(r"[到在赴往至沿][\u4e00-\u9fff]{0,12}$")
 _SAYS = re.compile(r"(?:强调|指出|表示|要求|说|介绍|告诉记者|主持会议|主持召开)")
 
 
@@ -64,7 +67,8 @@ def authors(text: str, start: int, end: int) -> list[tuple[Offsets, Offsets]]:
 
 
 def _plain(text: str, span: Offsets) -> str:
-    return text[span[0] : span[1]].replace(" ", "")
+    name = text[span[0] : span[1]]
+    return name if name.isascii() else name.replace(" ", "")
 
 
 def _titled(text: str) -> Iterator[tuple[Offsets, Title]]:
@@ -76,12 +80,31 @@ def _titled(text: str) -> Iterator[tuple[Offsets, Title]]:
         gap = _BEFORE_NAME.match(text, title.end)
         at = gap.end() if gap else title.end
         last = title.parts[-1]
-        sure = last.body is not None or (
-            last.role in posts.HEADS and not text.startswith("长江", title.end - 1)
-        )
-        for name in names.names_at(text, at, sure=sure):
+        common = last.role in posts.common_roles() and not _officials(last)
+        named = not common and (last.body or last.rank or last.role in posts.HEADS)
+        # 来到石桥镇长江干堤 goes to a place, 厅长江海洋 is a man.
+        if text.startswith("长江", title.end - 1) and _WENT.search(text, 0, title.end - 1):
+            continue
+        sure = bool(named) and not (last.head and text.startswith("长江", title.end - 1))
+        found = names.names_at(text, at, sure=sure)
+        if found and not sure and _words_of_prose(text, *found[0]):
+            continue
+        for name in found:
             yield name, title
             taken = name[1]
+
+
+def _words_of_prose(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a name behind a mere 群众 or 市民 is prose: 把群众冷暖放在心上."""
+    if text.count(text[start:end]) > 1:
+        return False
+    _, words = lexicon().cut(text[start : end + 3])
+    return words[0][1] > 1 or any(first < end - start < last for first, last in words)
+
+
+def _officials(part: Part) -> bool:
+    """Whether a common noun stands for officials: 省领导, 市人大代表."""
+    return part.role in ("领导", "代表") and part.level is not None
 
 
 def _general_secretary(text: str) -> Iterator[tuple[Offsets, Title]]:
@@ -180,7 +203,7 @@ def _hold(
                 post=post.id,
                 post_label=part.label,
                 organization=part.organization,
-                seen_on=(date,) if date else (),
+                seen_on=(date,) if date and not part.tense else (),
                 method="read.people",
                 confidence=0.9,
             )

@@ -7,35 +7,36 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["EXPRESSION", "TO", "Ends", "number", "plan_years", "read_body", "year_number"]
+__all__ = ["EXPRESSION", "RELATIVE", "TO", "YEAR", "Ends", "number", "plan_years", "read_body", "year_number"]
 
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 TO = r"(?:至|到|[-—–~～－]{1,2})"
-_YEAR = (
+YEAR = (
     r"(?:(?:19|20)\d\d年度?|二[〇○零Ｏ0][〇○零Ｏ0一二三四五六七八九]{2}年|(?<!如)今年(?![轻幼老])|(?<!基)本年度?"
-    r"|去年|上年度?|明年|(?<!未)来年|(?<![目之以])前年(?![产均轻]))"
+    r"|去年|上年度?|上一年度?|明年|(?<!未)来年|(?<![目之以])前年(?![产均轻]))"
 )
 _MONTHS = rf"{_NUM}(?:月份?)?{TO}{_NUM}月份?(?!\d)"
 _DAYS = rf"{_NUM}月{_NUM}(?:{TO}{_NUM})?[日号](?:(?:{TO}|[、和及])(?:{_NUM}[日号]))*"
 _MONTH = rf"{_NUM}月份?(?:[上中下]旬|[底初末])?"
 _PART = (
-    r"(?:[第前]?[一二两三四1-4](?:至[二三四])?个?季度|首季|[上下]半年"
-    r"|前(?:\d{1,2}|[二两三四五六七八九十]{1,2})个月)"
+    r"(?:(?:[第前]?[一二两三四1-4](?:[至到—-][二三四2-4])?个?季度|首季|[上下]半年)[末底]?"
+    r"|[前头](?:(?:\d{1,2}|[二两三四五六七八九十]{1,2})个月|\d{1,2}月份?))"
 )
 _BODY = rf"(?:{_DAYS}|{_MONTHS}|{_PART}|{_MONTH}|年[初底末内])"
-_PLAN = r"[“\"]?十[一二三四五六]五[”\"]?(?:规划)?(?:期末|末|期间|时期|以来)"
+_PLAN = r"[“\"]?十[一二三四五六]五[”\"]?(?:规划)?(?:期末|末|期间|时期|以来|[前头后][一二两三四]年)"
+RELATIVE = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1, "来": 1, "前": -2}
 _WORD = (
-    r"(?:昨日|昨天|近日|日前|近期|连日来|目前|当前|近年来|同日|当日|当天|本月|上月|全年(?!任务|目标)"
+    r"(?:昨日|昨天|近日|日前|近期|连日来|目前|当前|近年来|同日|当日|当天|本月|上个?月|全年(?!任务|目标)"
     r"|(?:过去|近|这)[\d一二两三四五六七八九十]{1,2}年来?|[\d一二两三四五六七八九十]{1,2}年来"
     r"|(?:今日|今天)(?=[上下]午|晚|凌晨))"
 )
 # Most positions fail at the first character, which keeps the search fast.
 EXPRESSION = re.compile(
-    rf"(?=[\d一二三四五六七八九十今本去上下明来前第首年昨近日连目当同全过这两“\"])(?<![\d.])(?:"
+    rf"(?=[\d一二三四五六七八九十今本去上下明来前头第首年昨近日连目当同全过这两“\"])(?<![\d.])(?:"
     rf"(?P<iso>(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))"
-    rf"|(?P<years>(?:19|20)\d\d{TO}(?:19|20)\d\d年)"
-    rf"|(?P<year>{_YEAR})(?:全年)?(?P<body>{_BODY}|[初底末内])?"
-    rf"|(?P<bare>(?<![历\d一二三四五六七八九十]){_BODY})"
+    rf"|(?P<years>(?:19|20)\d\d年?{TO}(?:19|20)\d\d(?:年度?(?:[采供]暖[季期])?|学年))"
+    rf"|(?P<year>{YEAR})(?:全年)?(?P<body>{_BODY}|[初底末内])?"
+    rf"|(?P<bare>(?<![历\d一二三四五六七八九十两几多半数]){_BODY})"
     rf"|(?P<plan>{_PLAN})|(?P<word>{_WORD})"
     rf"|(?P<day>(?<![月至到—-])\d{{1,2}}日(?=[上下]午|晚|凌晨|[,，])))"
 )
@@ -102,6 +103,11 @@ def _read_month(body: str) -> Ends | None:
 
 
 def _read_part(body: str) -> Ends | None:
+    if body[-1] in "末底":
+        part = _read_part(body[:-1])
+        month = part.last[0] if part else None
+        day = (month, calendar.monthrange(2023, month)[1]) if month else (None, None)
+        return Ends(day, day) if month else None
     if body.endswith("半年"):
         a, b = (1, 6) if body[0] == "上" else (7, 12)
         return Ends((a, None), (b, None))
@@ -111,7 +117,7 @@ def _read_part(body: str) -> Ends | None:
     n = numbers[-1]
     if n is None or not 1 <= n <= 12:
         return None
-    if body.endswith("个月"):
+    if "月" in body:
         return Ends((1, None), (n, None))
     whole = body[0] == "前" or len(numbers) > 1
     return Ends((1 if whole else 3 * n - 2, None), (3 * n, None)) if n <= 4 else None
@@ -144,4 +150,11 @@ def plan_years(words: str) -> tuple[str, str]:
     quoted = re.search(r"十[一二三四五六](?=五)", words)
     n = number(quoted[0]) if quoted else ordinal
     first = 1966 + 5 * ((n or 14) - 3)
+    if part := re.search(r"([前头后])([一二两三四])年$", words):
+        years = number(part[2]) or 1
+        return (
+            (str(first + 5 - years), str(first + 4))
+            if part[1] == "后"
+            else (str(first), str(first + years - 1))
+        )
     return (str(first + 4), str(first + 4)) if "末" in words else (str(first), str(first + 4))

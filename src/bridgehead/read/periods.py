@@ -11,7 +11,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bridgehead.read.period_words import EXPRESSION, TO, Ends, number, plan_years, read_body, year_number
+from bridgehead.read import named_times
+from bridgehead.read.period_words import (
+    EXPRESSION,
+    RELATIVE,
+    TO,
+    Ends,
+    number,
+    plan_years,
+    read_body,
+    year_number,
+)
 from bridgehead.records import PartialDate
 from bridgehead.records.dates import Basis, Precision
 
@@ -90,13 +100,11 @@ class Period:
         return f"{self.first or '..'}/{self.last or '..'}"
 
 
-_RELATIVE = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1, "来": 1, "前": -2}
-
 _BEFORE_DEADLINE = re.compile(r"(?:力争到|争取到|计划到|到|至)$")
 _BEFORE_ASOF = re.compile(r"截[至止]到?$")
 _BEFORE_BASE = re.compile(r"(?:比|较)$")
 _AFTER = re.compile(
-    r"(?P<before>[之以]?前(?!三|两|[一二三四五六七八九十\d])|[之以]内)|(?P<since>以来|起|开始)|(?P<base>同期)|期间|全年"
+    r"(?P<before>[之以]?前(?![后期三两一二四五六七八九十\d])|[之以]内)|(?P<since>以来|起(?!步|点|草|来)|开始|[至到](?:今(?![年天日冬春夏秋])|现在|目前))|(?P<base>同期|相比)|期间|全年"
 )
 _JOINER = re.compile(TO)
 
@@ -165,31 +173,64 @@ def _read_word(word: str, anchor: Anchor, before: Period | None) -> Period:
     if word in ("昨日", "昨天", "今日", "今天") and date.day is not None:
         day = str(date.first() - dt.timedelta(days=word[0] == "昨"))
         return replace(blank, first=day, last=day, precision="day", basis="inferred", reason=anchor.why)
+    if word == "全年" and before and before.precision == "year" and before.role == "period" and before.first:
+        why = f"上文“{before.text}”"
+        return replace(
+            blank, first=before.last, last=before.last, precision="year", basis="inferred", reason=why
+        )
     if word == "全年":
         # In the first quarter the whole year may be the last one or a plan for this one.
         year = str(date.year) if date.month > 3 else None
         known = Period(0, 0, word, year, year, "year", "inferred", anchor.why)
         return known if year else blank
-    if word in ("本月", "上月"):
-        first = date.first().replace(day=1) - dt.timedelta(days=word == "上月")
+    if word in ("本月", "上月", "上个月"):
+        first = date.first().replace(day=1) - dt.timedelta(days=word[0] == "上")
         month = f"{first:%Y-%m}"
         return replace(blank, first=month, last=month, precision="month", basis="inferred", reason=anchor.why)
     return blank
 
 
+def _told_year(match: re.Match[str], ends: Ends, anchor: Anchor, before: Period | None) -> int | None:
+    """The year that stands earlier in the paragraph, when it holds here: 2025年,全市…。12月末,….
+
+    In the same sentence it holds for months that come after it; behind it only where the anchor's own year
+    would be ahead of the anchor or is not known.
+    """
+    if before is None or before.role not in ("period", "asof") or not before.first:
+        return None
+    if before.basis != "stated" and not (before.reason or "").startswith("上文"):
+        return None
+    between = match.string[before.end : match.start()]
+    year, month = PartialDate.parse(before.first).year, PartialDate.parse(before.first).month
+    if year is None or "\n" in between or len(between) > 200:
+        return None
+    later = month is None or (ends.first[0] or 1) >= month
+    if not ({"。", ";", "；"} & set(between)) and later and len(between) < 80:
+        return year
+    known = anchor.date
+    ahead = (
+        known is None or known.year is None or (known.month is not None and (ends.last[0] or 1) > known.month)
+    )
+    return year if later and ahead and (known is None or known.year is None or known.year > year) else None
+
+
 def _resolve_year(
-    match: re.Match[str], ends: Ends, anchor: Anchor, role: Role
-) -> tuple[int | None, Basis | None]:
+    match: re.Match[str], ends: Ends, anchor: Anchor, role: Role, before: Period | None
+) -> tuple[int | None, Basis | None, str | None]:
     words = match["year"]
+    if not words and role != "deadline" and (told := _told_year(match, ends, anchor, before)) and before:
+        return told, "inferred", f"上文“{before.text}”"
     if not words:
         cumulative = match["bare"][0] == "前" or bool(
             re.search(TO, match["bare"]) and "日" not in match["bare"]
         )
         year = _nearest_year(ends, anchor, role, cumulative)
-        return year, None if year is None else "inferred"
-    if words[0] in _RELATIVE:
-        return (None, None) if anchor.year is None else (anchor.year + _RELATIVE[words[0]], "inferred")
-    return year_number(words[: words.index("年")]), "stated"
+        return year, None if year is None else "inferred", anchor.why
+    if words[0] in RELATIVE:
+        if anchor.year is None:
+            return None, None, None
+        return anchor.year + RELATIVE[words[0]], "inferred", anchor.why
+    return year_number(words[: words.index("年")]), "stated", None
 
 
 def _read(match: re.Match[str], text: str, anchor: Anchor, before: Period | None) -> Period | None:
@@ -204,17 +245,22 @@ def _read(match: re.Match[str], text: str, anchor: Anchor, before: Period | None
         return replace(blank, first=a, last=b, precision="year", basis="stated") if a <= b else None
     if match["plan"]:
         a, b = plan_years(match[0])
+        if match[0].endswith("以来"):
+            return replace(blank, first=a, precision="year", basis="stated", role="since")
         due: Role = "deadline" if "末" in match[0] else "period"
+        if _BEFORE_BASE.search(text, max(0, start - 4), start):
+            due = "base"
         return replace(blank, first=a, last=b, precision="year", basis="stated", role=due)
     if match["word"]:
         period = replace(_read_word(match[0], anchor, before), start=start, end=end)
-        return replace(period, role="base") if _BEFORE_BASE.search(text, max(0, start - 4), start) else period
+        base = _BEFORE_BASE.search(text, max(0, start - 4), start) or text.startswith("相比", end)
+        return replace(period, role="base") if base else period
     if match["day"]:
         return _read_bare_day(match, anchor, before)
-    return _read_body(match, text, anchor)
+    return _read_body(match, text, anchor, before)
 
 
-def _read_body(match: re.Match[str], text: str, anchor: Anchor) -> Period | None:
+def _read_body(match: re.Match[str], text: str, anchor: Anchor, before: Period | None) -> Period | None:
     """A year, a part of a year, or both."""
     start, end = match.span()
     words = match["body"] or match["bare"]
@@ -224,10 +270,12 @@ def _read_body(match: re.Match[str], text: str, anchor: Anchor) -> Period | None
         return None
     end -= len(words or "") - len(body or "")
     role, start, end = _role(text, start, end)
-    year, basis = _resolve_year(match, ends, anchor, role)
+    year, basis, why = _resolve_year(match, ends, anchor, role, before)
     if role == "deadline" and year is not None and anchor.year is not None and year < anchor.year:
         role = "period"
     first, last = _dated(year, ends.first), _dated(year, ends.last)
+    if role == "period" and body and body[-1] in "末底":
+        role = "asof"
     if role in ("deadline", "asof") and body and last is not None:
         first = last
     if (
@@ -245,7 +293,7 @@ def _read_body(match: re.Match[str], text: str, anchor: Anchor) -> Period | None
         last,
         precision,
         basis,
-        anchor.why if basis == "inferred" else None,
+        why if basis == "inferred" else None,
         role,
     )
 
@@ -270,10 +318,15 @@ def _read_bare_day(match: re.Match[str], anchor: Anchor, before: Period | None) 
 
 
 def _joined(found: list[Period], text: str) -> list[Period]:
-    """Join 3月29日 至 4月1日: two dates with a dash or 至 between them are one period."""
+    """Join 3月29日 至 4月1日: two dates with a dash or 至 between them are one period.
+
+    What stands in a list behind a base (比上半年、一季度) is one too.
+    """
     out: list[Period] = []
     for period in found:
         before = out[-1] if out else None
+        if before and before.role == "base" and text[before.end : period.start] in ("、", "和"):
+            period = replace(period, role="base")
         if before and before.first and period.last and before.precision == period.precision:
             lead = _JOINER.match(period.text)
             between = text[before.end : period.start] + (lead[0] if lead else "")
@@ -292,6 +345,26 @@ def _join(a: Period, b: Period, text: str) -> Period:
         last, basis, reason = first[:4] + last[last.index("-", 1) if last[0] != "-" else 1 :], "stated", None
     role: Role = a.role if b.role == "deadline" else b.role
     return Period(a.start, b.end, text[a.start : b.end], first, last, b.precision, basis, reason, role)
+
+
+def _of_named(one: named_times.Named, text: str, anchor: Anchor) -> Period:
+    """A named time as a period."""
+    ends = [end for end in (one.first, one.last) if end]
+    basis: Basis | None = None if not ends else "stated" if one.stated else "inferred"
+    reason = "；".join(filter(None, (one.reason, anchor.why if one.role != "since" else None)))
+    return Period(
+        one.start,
+        one.end,
+        text[one.start : one.end],
+        one.first,
+        one.last,
+        PartialDate.parse(ends[0]).precision if ends else None,
+        basis,
+        reason if basis == "inferred" else None,
+        "base"
+        if text[one.start - 1 : one.start] in ("比", "较") or text.startswith("相比", one.end)
+        else one.role,
+    )
 
 
 def find(text: str, start: int = 0, end: int | None = None, anchor: Anchor = Anchor()) -> list[Period]:
@@ -314,8 +387,14 @@ def find(text: str, start: int = 0, end: int | None = None, anchor: Anchor = Anc
     stop = len(text) if end is None else end
     found: list[Period] = []
     at = max(0, start)
+    named = [_of_named(one, text, anchor) for one in named_times.find(text, at, stop, anchor.date)]
     while match := EXPRESSION.search(text, at, stop):
         at = max(match.end(), at + 1)
+        while named and named[0].start < at:
+            found.append(named.pop(0))
+            at = max(found[-1].end, at if match.end() <= found[-1].start else 0)
+        if found and match.start() < found[-1].end:
+            continue
         try:
             period = _read(match, text, anchor, found[-1] if found else None)
         except ValueError:  # 2月30日: the words name no day
@@ -324,4 +403,4 @@ def find(text: str, start: int = 0, end: int | None = None, anchor: Anchor = Anc
             at = max(period.end, match.start() + 1)
         if period and period.start >= (found[-1].end if found else start) and period.end <= stop:
             found.append(period)
-    return _joined(found, text)
+    return _joined(found + named, text)

@@ -23,6 +23,20 @@ _HEAD = re.compile(
     r"|工程(?!师|建设|机械|项目|技术|院|学|质量|款)|产业园(?:区)?|(?:产业|生产|制造|研发)基地"
     r"|(?:数据|算力|物流|会展|研发|结算)中心|试验线|物流枢纽"
 )
+_STAGE = re.compile(r"[一二三四五六七八九]期(?:项目|工程)?|(?:项目|工程)")
+_WORKS = re.compile(
+    r"(?:大桥|隧道|高速(?:公路)?|公路|专用线|连接线|快速路|机场|港区|码头|水库|(?:水|火|风|光|热)?电(?:站|厂)"
+    r"|水厂|处理厂|变电站|医院|学校|校区|院区|图书馆|博物馆|体育馆|文化馆|展览馆|体育中心|生产线|公园|园区?|基地"
+    r"|[一二三四五六七八九]期)"
+    r"(?=(?:工程|主体(?:结构)?|全线|全面|正式|顺利|如期|建成|已经?|于|将|近日|今日|昨日|年内|年底前?|\d{1,2}月(?:\d{1,2}日)?底?前?){0,4}"
+    r"(?:开工|动工|开建|奠基|开通|通车|投用|投运|投产|竣工|建成|启用|封顶|完工|交付|开园|开馆|合龙|贯通|试飞|投入使用)(?!\d|率|量|了?\d))"
+)
+"""What is built without being called a project, right before the word that says how far it is."""
+_MENDED = re.compile(
+    r"(?:厂|湖|河|江|渠|水库|路|街|巷|桥|站|医院|学校|馆|港|片区|小区|景区|古城|古镇)(?:水)?"
+    r"(?:生态)?(?:提标改造|提质改造|升级改造|扩容改造|改扩建|扩建|迁建|修复治理|综合治理|综合整治|改造提升|改造)"
+    r"(?!项目|工程|等|为|成|后|的|及|、配套)"
+)
 _CUT = re.compile(
     r"[,，。;；:：!?！？\n()（）《》“”]|以及|和|与|是|了|对|将|把|到|向|为(?!民)|由|(?<![可得予加难])以(?![上下内外])|在(?!线)|于|从|被|让|使|像|就(?!业|地|近)"
 )
@@ -54,8 +68,8 @@ _MONEY_BEFORE = re.compile(
     r"(?P<agreed>签约|协议)?(?P<invested>完成|累计|已)?(?:总|计划|预计)?投资(?:额)?[约为达近超]{0,2}$"
 )
 _PHASES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("operating", re.compile(r"投运|投产|投用|运营|投入使用|投入运营|启用|开园|开馆|通车|已形成")),
-    ("built", re.compile(r"建成|竣工|完工|落成|交付")),
+    ("operating", re.compile(r"投运|投产|投用|运营|投入使用|投入运营|启用|开园|开馆|通车|开通|已形成")),
+    ("built", re.compile(r"建成|竣工|完工|落成|交付|合龙|贯通|封顶")),
     (
         "started",
         re.compile(
@@ -114,12 +128,13 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     sites: set[str] = set()
     for head in _HEAD.finditer(text, start, end):
-        stop = head.end() + (
-            2 if text.startswith(("项目", "工程"), head.end()) and head[0] not in ("项目", "工程") else 0
-        )
+        stop = head.end()
+        if head[0] not in ("项目", "工程") and (stage := _STAGE.match(text, stop)):
+            stop = stage.end()
         low = max(start, head.start() - 40, out[-1][1] if out else start)
         for cut in _CUT.finditer(text, low, head.start()):
-            low = cut.end()
+            if not _is_pair(text, low, cut, head):
+                low = cut.end()
         begin = _own_words(text, low, head.start())
         if _MERIT.search(text, max(start, begin - 5), begin):
             continue
@@ -130,6 +145,7 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
             sites.add(text[begin:stop])
         elif _is_name(text[begin : head.start()]):
             out.append((begin, stop))
+    out += _built(text, start, end, out)
     out = [span for span in out if text[slice(*span)] not in sites]
     out += [match.span() for match in _SIGNED.finditer(text, start, end)]
     behind = [tail.span() for tail in _LIST_END.finditer(text, start, end)]
@@ -137,6 +153,36 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
         for match in _LISTED.finditer(text, max(start, behind[0][0] - _LIST_LONGEST), behind[-1][1]):
             out += _listed(text, *match.span("items"))
     return sorted(set(out))
+
+
+_PART = re.compile(r"(?:公园|园区?|基地|中心|厂|港|馆|学校|医院|小区|枢纽)[一二三四五六]期(?!项目|工程)")
+_PROCESS = re.compile(
+    r"(?:储运|利用|保护|修复|治理|开发|改造|应用|回收|加工|配套|提升|处理|处置|养护|运维|扩能|扩建|储存|运输)$"
+)
+
+
+def _is_pair(text: str, low: int, cut: re.Match[str], head: re.Match[str]) -> bool:
+    """Whether 和 or 与 joins the halves of one name: 绿氢制备与储运项目, but not 汽车和储能项目."""
+    if cut[0] not in ("和", "与") or head[0] not in ("项目", "工程"):
+        return False
+    second = text[cut.end() : head.start()]
+    before = cut.start() - _own_words(text, low, cut.start())
+    return len(second) <= 3 and bool(_PROCESS.match(second)) and 2 <= before <= 8
+
+
+def _built(text: str, start: int, end: int, named: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what is built without being called a project: a bridge that opens, a lake that is restored."""
+    out: list[tuple[int, int]] = []
+    for pattern in (_WORKS, _MENDED, _PART):
+        for found in pattern.finditer(text, start, end):
+            low = max(start, found.start() - 24)
+            for cut in _CUT.finditer(text, low, found.start()):
+                low = cut.end()
+            begin = _own_words(text, low, found.start())
+            taken = any(begin < stop and found.end() > first for first, stop in (*named, *out))
+            if not taken and _is_name(text[begin : found.start()] + found[0][:1]):
+                out.append((begin, found.end()))
+    return out
 
 
 def _is_name(described: str) -> bool:

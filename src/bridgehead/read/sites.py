@@ -1,20 +1,15 @@
-"""Zones, regions that lie across divisions, and sites that people visit."""
+"""Sites that people visit."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from bridgehead import terms
 from bridgehead.read.edges import left_edge
 from bridgehead.read.gazetteer import STEM_STOP, Mention
 
-__all__ = ["regions", "sites", "zones"]
+__all__ = ["sites"]
 
-_REGION = re.compile(r"城市群|城镇圈|都市圈|经济圈|经济带|金三角|三角洲")
-_ZONE = re.compile(r"开发区|经开区|高新区|综改示范区|综改区|自贸试验区|保税区")
-_KIND_OF_ZONE = re.compile(r"经济(?:技术)?|高新(?:技术)?(?:产业)?|旅游|综合|农业")
 _SITE = re.compile(
     r"(?:古城|石窟|古镇|古堡|寺|庙|塔|壁|广场|公园|博物馆|纪念馆|展览馆|文化馆|图书馆|景区|度假区|教育基地|文化园|水库|产业园|工业园|科技园|物流园"
     r"|示范园|园区|古村落|新村|遗址|书院|故居|火车站|高铁站|机场|湿地)"
@@ -25,35 +20,7 @@ _TOUR = re.compile(
 _AFTER_SITE = re.compile(
     r"[,，。、;；)）\s和是等,:：”]|了解|察看|考察|实地|调研|详细|听取|位于|人流|[以与]及|$"
 )
-_COUNTED = re.compile(r"[一二两三四五六七八九十\d][大个条]")
-_NOT_ZONE = re.compile(r"国家|省级|市级|各|全[省市]|该|我|所有|[一二三四五六七八九十\d]+[个大家类]")
 _NOT_SITE = re.compile(r"国家|省级|市级|各|该|我|所有|一[座个处]")
-
-
-@cache
-def _region_names() -> re.Pattern[str]:
-    names = sorted((row["name"] for row in terms.table("regions")), key=len, reverse=True)
-    return re.compile("|".join(names))
-
-
-@cache
-def _region_levels() -> dict[str, str]:
-    return {row["name"]: row["level"] for row in terms.table("regions")}
-
-
-def zones(text: str) -> list[Mention]:
-    """Find development zones by their names: 云岭经济技术开发区, 云岭经开区."""
-    out = []
-    for found in _ZONE.finditer(text):
-        start = left_edge(text, found.start(), 12)
-        name = text[start : found.end()]
-        if (
-            found.start() - start >= 2
-            and not _NOT_ZONE.match(name)
-            and not _KIND_OF_ZONE.fullmatch(name[:-3].lstrip("省市县区"))
-        ):
-            out.append(Mention(start, found.end(), name, "zone"))
-    return out
 
 
 def _behind_division(text: str, start: int, last: int, ends: dict[int, int]) -> int:
@@ -77,19 +44,4 @@ def sites(text: str, whole: Sequence[Mention], named: frozenset[int]) -> list[Me
             continue
         if edge in named or start != edge or _TOUR.search(text, max(0, edge - 5), edge):
             out.append(Mention(start, found.end(), name, "village" if name.endswith("村") else "site"))
-    return out
-
-
-def regions(text: str) -> list[Mention]:
-    """Find regions, of ``terms/regions.csv`` and by their endings: 京津冀, 江北城市群."""
-    levels = _region_levels()
-    out = [
-        Mention(*m.span(), m[0], levels[m[0]])
-        for m in _region_names().finditer(text)
-        if m[0] != "中国" or not "\u4e00" <= text[m.end() : m.end() + 1] <= "\u9fff"
-    ]
-    for found in _REGION.finditer(text):
-        start = left_edge(text, found.start(), 8)
-        if found.start() - start >= 2 and not _COUNTED.search(text, start, found.end()):
-            out.append(Mention(start, found.end(), text[start : found.end()], "region"))
     return out

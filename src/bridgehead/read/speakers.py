@@ -23,7 +23,7 @@ _NO_SUBJECT = frozenset(("country", "region", "site"))
 
 _CUE = re.compile(
     r"(?P<say>(?:强调指出|强调|指出)(?=[,，:：“]|说|要(?!求)|必须|各|全)|(?<![来据就传学小])说(?=[,，:：“。])"
-    r"|(?<![所充集显])表示(?=[,，:：“。]|将|要)|提出(?:了)?(?:[^,，。;；]{0,6}(?:要求|意见|希望)(?=[。:：,，])|(?=[,，:：]要|要))|介绍(?=[,，:：“。]|说)|告诉记者)"
+    r"|(?<![所充集显])(?:表示|承诺|表态(?:发言)?)(?=[,，:：“。]|将|要|[^,，。;；]{2,12}将)|提出(?:了)?(?:[^,，。;；]{0,6}(?:要求|意见|希望|建议)(?=[。:：,，])|(?=[,，:：]|要))|介绍(?=[,，:：“。]|说)|告诉记者)"
     r"|(?P<ask>要求(?![的等,，。、贯和:：；;])|(?<![新的])希望(?!的|之|小学)|勉励|叮嘱|嘱咐|嘱托(?![,，。、])|寄语|号召"
     r"|鼓励(?=企业|大家|广大|当地|他们|青年|[^,，。]{0,6}(?:公司|集团|群众|干部)))"
     r"|(?P<told>(?<![的项下新点])(?:要求|希望)(?=[,，:：]))"
@@ -36,12 +36,17 @@ _HEADS_CLAUSE = re.compile(
 _MEASURED_BY = re.compile(r"(?:按照?|根据|依照?|遵照|对照)[^,，。;；时后]{0,14}$")
 _UNIT = re.compile(
     r"(?<![^,，;；。:：”\s])(?P<unit>[^,，;；。:：“”\s]{0,16}?"
-    r"(?:会议|座谈会|大会|推进会|例会|该[省市县区局镇乡厅委]|督导组|调研组|检查组|代表团|考察团|[省市县区]委|政府|局|厅|集团|公司|大家))"
-    r"(?:还|又|也|并|同时|进一步|明确|一致|纷纷){0,2}$"
+    r"(?:会议|座谈会|大会|推进会|例会|该[省市县区局镇乡厅委]|(?:督[导察查]|调研|检查|巡[视查察]|考核|工作|专家|指导)组|代表团|考察团|[省市县区]委|政府|局|厅|集团|公司|大家))"
+    r"(?:还|又|也|并|同时|进一步|明确|一致|纷纷|现场|郑重|作|在[^,，。;；]{1,10}?[上中时]){0,3}$"
 )
 _OFFICIAL = re.compile(
     r"(?<![^,，;；。:：”\s])(?P<unit>[^,，;；。:：“”\s]{2,20}?)(?:相关|有关|主要)?(?:负责人|负责同志|工作人员)[^,，。]{0,8}$"
 )
+_TITLED = re.compile(
+    r"(?:书记|[省市县区州旗盟镇乡厅局部]长|主席|主任|专员)[\u4e00-\u9fff·]{2,4}?"
+    r"(?:还|又|也|在[^,，。;；]{1,12}|就[^,，。;；]{1,16})?$"
+)
+"""A title with a name that the reader of people did not know."""
 _REPORTER = re.compile(r"(?:记者|通讯员|编辑|摄影)[\s:：]*(?:[^,，。)）]{1,9}[\s、])?$")
 _PRONOUN = re.compile(r"[他她](?:还|又|也|并|同时|再次|特别|进一步|随后|在[^,，。]{1,10})?$")
 _PUNCTUATION = re.compile(r"[,，;；。:：“”]")
@@ -218,6 +223,8 @@ class Voices:
             return None if self.quoted_authority(near[-1], article) else Speaker(near[-1][2])
         if _PRONOUN.search(self.text, start, at):
             return current
+        if _TITLED.search(self.text, start, at):
+            return Speaker()
         if official := _OFFICIAL.search(self.text, start, at):
             return Speaker(None, official["unit"])
         if unit := _UNIT.search(self.text, start, at):
@@ -226,7 +233,11 @@ class Voices:
 
     def _body(self, unit: str, article: PageArticle, at: int, current: Speaker) -> Speaker:
         """会议 speaks for who chairs it; 该区 for its leader in the report."""
-        if unit.endswith("会") or unit.startswith("该") or unit in ("会议", "督导组", "调研组"):
+        if (
+            unit.endswith(("会", "调研组", "检查组", "代表团", "考察团"))
+            or unit.startswith("该")
+            or unit == "会议"
+        ):
             return Speaker(self.leader(article, at) or current.person, unit)
         return Speaker(None, unit)
 

@@ -16,40 +16,26 @@ __all__ = ["read_stops"]
 Offsets = tuple[int, int]
 
 _ENTER = re.compile(
-    r"先后到|先后来到|先后走进|还来到|来到|走进|走入|步入|登上|前往|抵达|深入|赴|(?<=[随当])到|(?:调研|考察|走访|参观|察看|检查)了|实地考察|考察|察看|参观|走访"
+    r"(?:先后|分别|依次|首先|随后|接着|还|又){1,2}(?:到(?!了?位)|深入|赴|考察|调研|检查|察看|观摩|视察|参观|走访)了?"
+    r"|(?:先后|还)?(?:来到|走进|走入|步入|登上|前往|抵达|深入(?!贯彻|学习|落实|推进|开展|实施|了解|研究|交流|细致)|走访)|赴|直[奔抵达]|探访|(?<=[随当并])到"
+    r"|(?<=[,，。;；\n])到(?![\d目年月底期时了])|(?:调研|考察|走访|参观|察看|检查|观摩|视察)了|实地考察(?![团组])|考察(?![团组])|察看|参观(?!团)|观摩(?![团会点])|视察(?![团组])"
 )
-_GO_IN = frozenset(
-    (
-        "先后到",
-        "先后来到",
-        "先后走进",
-        "还来到",
-        "来到",
-        "走进",
-        "走入",
-        "步入",
-        "登上",
-        "前往",
-        "抵达",
-        "深入",
-        "赴",
-        "走访",
-        "参观",
-        "到",
-        "调研了",
-        "考察了",
-        "走访了",
-        "参观了",
-        "察看了",
-        "检查了",
-    )
+_WEAK = re.compile(r"(?!先后|依次).*(?:考察|察看|视察|检查|调研)")
+"""Verbs that are said of sites and of things alike: 察看生产线."""
+_BY_LEADER = re.compile(
+    r"在(?P<place>[^,，。;；]{2,24}?)(?=[,，]|强调|指出|要求|叮嘱|现场|实地|详细|仔细|察看|查看|了解|看望|慰问|检查|[与同和])"
 )
+_INDOORS = re.compile(r"走[进入]|步入|登上|参观|察看|考察|检查|观摩")
+"""Verbs behind which a short name is a part of the stop named before: 在某合作社,走进暖棚."""
 _VISITED = re.compile(
-    r"(?<!达)(?:到|赴|在)(?P<place>[^,，。;；]{2,28}?)(?:开展|进行|专题|实地|现场)*(?:调研|督导|考察|检查|走访|慰问|视察)(?=[,，。;；\u4e00-\u9fff])"
+    r"(?<!达)(?:到|赴|在)(?P<place>[^,，。;；]{2,28}?)(?:开展|进行|专题|实地|现场)*(?:调研|督导|考察|检查|走访|慰问|视察|察看|巡查|看望)(?=[,，。;；\u4e00-\u9fff])"
 )
-_AT = re.compile(r"(?:^|(?<=[。;；,，\n]))(?:随后,|随后|接着,)?在(?P<place>[^,，。;；\n]{2,30}?)[,，]")
+_AT = re.compile(
+    r"(?:^|(?<=[。;；,，\n”?？!！]))(?:随后,|随后|接着,)?在(?P<place>[^,，。;；\n]{2,30}?)"
+    r"(?:[,，]|(?=(?:现场|实地|详细|仔细|认真)?(?:察看|查看|了解|听取|询问|检查|看望|慰问|与|同|[他她])))"
+)
 _NAME_END = re.compile(
-    r"(?:[,，。;；:：!?！？\n“”]|实地|详细|仔细|察看|查看|了解|考察|调研|听取|询问|与(?!会)|同(?=[市工企干群村职居师学])|看望|慰问|走访|参观|检查|督导|现场|车间|一线|进行|等(?=[,，地处企]|与|实地)|生产线|观看|体验|为(?=[^了])|向|指导|远眺|时)"
+    r"(?:[,，。;；:：!?！？\n“”]|(?<!成)就|围绕|开展|分别|实地|详细|仔细|察看|查看|了解|考察|调研|听取|询问|与(?!会)|同(?=[市工企干群村职居师学])|看望|慰问|走访|参观|检查|督导|现场(?![,，、。;；和])|车间|一线|进行|等(?![级候待闲离])|生产线|观看|体验|为(?=[^了])|向|指导|远眺|时)"
 )
 _LOOKED = re.compile(
     r"(?:察看|查看|了解|听取|询问|考察|观看|检查)(?:了)?(?P<what>[^。;；]{2,60}?)(?:等?(?:情况|汇报|介绍|工作|进展)(?:汇报|介绍)?)?(?=[,，。;；]|$)"
@@ -62,10 +48,14 @@ _SITE_HEAD = re.compile(
 _OPENING = re.compile(r"(?:(?:位于|地处|坐落于|坐落在|在)[^,，。]{2,18}?的?)?")
 _NOT_SITE = re.compile(r"[要以是把让使将被]|工作|坚持|为中心|推动|加快")
 _GENERIC = re.compile(
-    r"^(?:车间|现场|企业|园区|社区|村里|农户|田间地头|一线|基层|项目|生产一线|施工现场|群众|群众家中|建设现场|车间一线|党和|历史|村民家中?|.{0,2}地区?|会议|讲话|座谈会.*|.{0,4}过程中|.{0,6}方面|.{0,6}中|.*期间|.*[上下]|此|这里|那里|各地|我省|全省|全市|我市|当地|他|她)$"
+    r"^(?:一处|一地|每.{0,4}|车间|现场|企业|园区|社区|村里|农户|田间地头|一线|基层|项目|生产一线|施工现场|群众|群众家中|建设现场|车间一线|党和|历史|村民家中?|.{0,2}地区?|会议|讲话|座谈会.*|.{0,4}过程中|.{0,6}方面|.{0,6}中|.*期间|.*[上下]|此|这里|那里|各地|我省|全省|全市|我市|当地|他|她)$"
 )
 _PLACE_TAIL = re.compile(
-    r"(?:公司|集团|企业|厂|园|园区|基地|中心|项目|村|社区|景区|古城|城墙|石窟|寺|庙|塔|壁|馆|院|校|大学|小学|中学|幼儿园|站|港|库|湖|山|河|湿地|广场|公园|小区|街区|街道|镇|乡|大厅|超市|市场|农场|合作社|矿|线|桥|机场|车站|学校|医院|(?<![地山灾老城我全该])区|工地|之畔|电站|实验室|研究院|乡村|古堡|遗址|纪念馆|度假区|酒店|商场|综合体|数据|窗口|(?<![全本我省该进])城|室|部|所|处|队|点|片|田|棚|果园|茶园|牧场|养殖场|台|坝|堤|闸|隧道|枢纽|河道|院区)(?:\([^)]*\))?$"
+    r"(?:公司|集团|企业|厂|[酒山]庄|园|园区|基地|中心|项目|村|社区|景区|古城|城墙|石窟|寺|庙|塔|壁|馆|院|校|大学|小学|中学|幼儿园|站|港|库|湖|山|河|湿地|广场|公园|小区|街区|街道|镇|乡|大厅|超市|市场|农场|合作社|矿|线|桥|机场|车站|学校|医院|(?<![地山灾老城我全该])区|工地|之畔|电站|实验室|研究院|乡村|古堡|遗址|纪念馆|度假区|酒店|商场|综合体|数据|窗口|(?<![全本我省该进])城|室|部|所|处|队|点|片|田|棚|果园|茶园|牧场|养殖场|台|坝|堤|闸|隧道|枢纽|河道|院区)(?:\([^)]*\))?$"
+)
+_NO_NAME = re.compile(
+    r"[的了将使把被让要是我们他她?？]|工作|情况|问题|过程|精神|发展|方面|基础|期间|之后|以来|活动|会议|会上|讲话|群众"
+    r"|^辖区|慰问|党员|家庭|农户|住户|书记|主席|学习|贯彻|企业|干部|职工|同志|代表|仪式|现状|经验|[家手户]中?$|[中里上下时后前间面]$|市场主体|产业$|建设$"
 )
 _LEAD_WORDS = re.compile(r"(?:位于|地处|国保单位|全国重点文物保护单位|省级|国家级|的|了|到|企业|和|还)+")
 _SUBJECT_PRONOUN = re.compile(r"他(?!们)|她(?!们)|代表团|考察团|调研组|一行(?![业为])|督导组")
@@ -73,7 +63,18 @@ _SUBJECT_PRONOUN = re.compile(r"他(?!们)|她(?!们)|代表团|考察团|调研
 
 # 在某某村,实地察看…: the subject of the sentence before goes on.
 _NO_SUBJECT = re.compile(
-    r"(?:随后[,，]?|接着[,，]?)?(?:在|来到|走进|深入|走访)[^,，。;；]{2,30}[,，](?:现场|实地|详细|仔细|认真)*(?:察看|查看|了解|听取|询问|考察|检查|看望|慰问)"
+    r"(?:(?:随后|接着|离开[^,，。]{2,12})[,，]?)?(?:(?:先后|又|还)?(?:来到|走进|走访了)|(?:在|深入|到|走访)[^,，。;；]{2,30}[,，]"
+    r"(?:现场|实地|详细|仔细|认真|一边)*(?:察看|查看|了解|听取|询问|考察|检查|看望|慰问|参观|[与同和][^,，。]{2,10}(?:交[流谈]|座谈)))"
+)
+_SMALL = re.compile(r"(?:村|社区|水库|灌区|渠)$")
+"""Places that are named like divisions and gone into like sites."""
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_TOWN = re.compile(r"(?<!小)镇$|乡$|街道$")
+_ROOM = re.compile(
+    r".{0,5}(?:车间|[大展餐客]厅|(?:调度|指挥|监控|控制|数据|展示|研发|检测|化验)+中心|[大暖]棚|食堂|实验室|生产线|会议室|办公室|仓库|厨房|教室|病房|[牛羊鸡猪]舍|调度室|展馆)"
+)
+_OBJECT = re.compile(
+    r"(?:督导|检查|调研|察看|查看)(?P<place>[^,，。;；、]{3,20}?(?:项目|工程|工地|现场|基地|园区))(?:建设|进度|推进|情况)*(?=[,，。;；])"
 )
 
 
@@ -85,6 +86,15 @@ class _Stop:
     about: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A stretch behind a verb of going."""
+
+    start: int
+    end: int
+    verb: str
+
+
 def _trim(text: str, start: int, end: int) -> Offsets | None:
     """Cut a stretch behind 来到 or 在 down to the name in it."""
     stop = _NAME_END.search(text, start + 1, end)
@@ -93,6 +103,9 @@ def _trim(text: str, start: int, end: int) -> Offsets | None:
     first = lead.end() if lead else start
     while last > first and text[last - 1] in "的了等 、":
         last -= 1
+    bare = text[first:last].removesuffix("现场")
+    if _PLACE_TAIL.search(bare) and len(bare) > 3:
+        last = first + len(bare)
     return (first, last) if last - first >= 2 else None
 
 
@@ -127,35 +140,58 @@ class _Walk:
     """Follows a leader through an article."""
 
     def __init__(
-        self, page: Page, leader: PagePerson, areas: Sequence[PageName], bodies: Sequence[PageName]
+        self,
+        page: Page,
+        leader: PagePerson,
+        areas: Sequence[PageName],
+        bodies: Sequence[PageName],
+        leaders: Sequence[PagePerson],
     ) -> None:
         self.page, self.text, self.leader = page, page.clean, leader
+        self.others = [one for one in leaders if one is not leader]
         self.areas, self.bodies = areas, bodies
         self.body_spans = sorted(m for body in bodies for m in body.mentions)
         self.area_spans = sorted(
             m for area in areas if area.record.classification != "site" for m in area.mentions
         )
+        self.known = sorted((*self.body_spans, *self.area_spans))
         self.stops: list[_Stop] = []
+        self.acted = False
+        self.told = True
+        """Whether the text speaks of this leader, not of another whose visit it tells too."""
 
     def acts(self, start: int, end: int) -> bool:
         """Whether the leader, or 他 for the leader, is named between two offsets."""
-        return (
-            inside(self.leader.mentions, start, end) is not None
-            or _SUBJECT_PRONOUN.search(self.text, start, end) is not None
+        if inside(self.leader.mentions, start, end) is not None:
+            self.told = True
+            return True
+        if any(inside(other.mentions, start, end) for other in self.others):
+            self.told = False
+        return self.told and (
+            _SUBJECT_PRONOUN.search(self.text, start, end) is not None
             or _NO_SUBJECT.match(self.text, start, end) is not None
+            or (self.leader.name is None and "主要负责" in self.text[start:end])
         )
 
-    def sentence(self, start: int, end: int, before: Offsets | None) -> None:
-        """Take the stops of a sentence."""
-        if not self.acts(start, end):
+    def sentence(self, start: int, end: int, before: Offsets | None, *, report: bool = False) -> None:
+        """Take the stops of a sentence; of the one that reports the visit only those gone into."""
+        # A semicolon ends a sentence for us, not for its subject.
+        self.acted = self.acts(start, end) or (self.acted and self.text[start - 1] in ";；")
+        if not self.acted:
             return
         count = len(self.stops)
-        spots = [(m.end(), end, m[0]) for m in _ENTER.finditer(self.text, start, end)]
-        spots += [(m.start("place"), m.end("place"), "在") for m in _VISITED.finditer(self.text, start, end)]
-        spots += [(m.start("place"), m.end("place"), "在") for m in _AT.finditer(self.text, start, end)]
-        spans = [span for first, last, verb in sorted(spots) for span in self.spot(first, last, verb)]
-        for i, (first, last) in enumerate(spans):
-            self.add(first, last, self.text[first:last], spans[i + 1][0] if i + 1 < len(spans) else end)
+        spots = self.spots(start, end)
+        if report:
+            spots = [
+                s
+                for s in spots
+                if not _WEAK.fullmatch(s.verb) and not _TOWN.search(self.text[s.start : s.end])
+            ]
+        for i, spot in enumerate(spots):
+            until = spots[i + 1].start if i + 1 < len(spots) else end
+            self.add(spot.start, spot.end, self.text[spot.start : spot.end], until)
+        if report:
+            return
         mention = inside(self.leader.mentions, start + 1, end)
         acted = mention[0] if mention else None
         if len(self.stops) == count and acted and "," in self.text[start:acted].replace("，", ","):
@@ -163,20 +199,64 @@ class _Walk:
         if len(self.stops) == count and before:
             self.topic(before, start, end)
 
-    def spot(self, first: int, last: int, verb: str) -> list[Offsets]:
+    def spots(self, start: int, end: int) -> list[_Spot]:
+        """Return the names of stops of a sentence, without what is part of one or only leads to it."""
+        found = [_Spot(m.end(), end, m[0]) for m in _ENTER.finditer(self.text, start, end)]
+        for pattern in (_VISITED, _AT):
+            found += [_Spot(*m.span("place"), "在") for m in pattern.finditer(self.text, start, end)]
+        for first, last in self.leader.mentions:
+            if start <= first < end and (m := _BY_LEADER.match(self.text, last, end)):
+                found.append(_Spot(*m.span("place"), "在"))
+        named: list[_Spot] = []
+        for stretch in sorted(found, key=lambda spot: (spot.start, spot.end)):
+            for spot in self.named(stretch):
+                outer = named[-1] if named else None
+                room = _ROOM.fullmatch(self.text, spot.start, spot.end) is not None
+                if room and self.stops and _INDOORS.match(spot.verb):
+                    continue
+                indoors = (room or spot.end - spot.start <= 5) and _INDOORS.match(spot.verb)
+                if outer and (spot.start < outer.end or (indoors and not self.begins_with_area(spot.start))):
+                    continue
+                if outer and outer.verb == "在" != spot.verb and self.text[outer.end - 1] == "村":
+                    named.pop()
+                named.append(spot)
+        return named
+
+    def named(self, stretch: _Spot) -> list[_Spot]:
         """Return the names of stops behind a verb of going."""
-        span = _trim(self.text, first, last)
+        span = _trim(self.text, stretch.start, stretch.end)
         out = []
-        for name_start, name_end in _names(self.text, *span, self.body_spans) if span else ():
+        for name_start, name_end in _names(self.text, *span, self.known) if span else ():
             body = next((b for b in self.body_spans if name_start <= b[0] and b[1] <= name_end + 1), None)
             start, stop = body or (self.behind_area(name_start, name_end), name_end)
             name = self.text[start:stop]
-            strong = verb in _GO_IN or verb == "在"
             if len(name) < 2 or _GENERIC.match(name) or self.is_division(start, stop):
                 continue
-            if body or (strong and _PLACE_TAIL.search(name)):
-                out.append((start, stop))
+            strong = not _WEAK.fullmatch(stretch.verb)
+            a_site = _PLACE_TAIL.search(name) and (strong or not _NO_NAME.search(name))
+            if body or a_site or (strong and self.may_be_site(name_start, start, stop)):
+                out.append(_Spot(start, stop, stretch.verb))
         return out
+
+    def may_be_site(self, whole: int, start: int, end: int) -> bool:
+        """Whether a stretch with an unknown ending (北岭险段, 老街夜市) reads as the name of a site."""
+        name = self.text[start:end]
+        return (
+            (start > whole or 4 <= len(name) <= 16)
+            and _WORDS.search(name) is not None
+            and not _NO_NAME.search(name)
+        )
+
+    def begins_with_area(self, start: int) -> bool:
+        at = bisect_left(self.area_spans, (start, start))
+        behind = any(b == start for _, b in self.area_spans)
+        return behind or (at < len(self.area_spans) and self.area_spans[at][0] == start)
+
+    def objects(self, start: int, end: int) -> None:
+        """Take the project that a visit with no other stop was about: 督导渔港改造项目."""
+        for found in _OBJECT.finditer(self.text, start, end):
+            first = self.behind_area(*found.span("place"))
+            self.add(first, found.end("place"), self.text[first : found.end("place")], end)
 
     def behind_area(self, start: int, end: int) -> int:
         """云岭市松溪县古城 is 古城 in 松溪县, unless that leaves too little of a name."""
@@ -188,10 +268,11 @@ class _Walk:
 
     def is_division(self, start: int, end: int) -> bool:
         """Whether a stretch is nothing but divisions: 松溪县, 云岭市松溪县."""
+        reached = {start}
         for a, b in self.area_spans:
-            if a == start < b <= end and self.text[b - 1] != "村":
-                start = b
-        return start == end
+            if a in reached and b <= end and not _SMALL.search(self.text[a:b]):
+                reached.add(b)
+        return end in reached
 
     def topic(self, before: Offsets, start: int, end: int) -> None:
         """Take what the sentence before opens with, when the leader then looks or asks there."""
@@ -208,24 +289,34 @@ class _Walk:
                 self.add(a, b, self.text[a:b], end)
                 return
         head = _SITE_HEAD.match(self.text, *before)
-        if head and _PLACE_TAIL.search(head["name"]) and not _NOT_SITE.search(head["name"]):
+        if (
+            head
+            and not _GENERIC.match(head["name"])
+            and _PLACE_TAIL.search(head["name"])
+            and not _NOT_SITE.search(head["name"])
+        ):
             a = self.behind_area(head.start("name"), head.end("name"))
             self.add(a, head.end("name"), self.text[a : head.end("name")], end)
 
     def add(self, start: int, end: int, name: str, until: int) -> None:
         """Add a stop unless it was visited already."""
+        body = self.body(start, end)
         for i, stop in enumerate(self.stops):
-            if name in stop.name or stop.name in name:
+            if name in stop.name or stop.name in name or (body and body == self.body(stop.start, stop.end)):
                 if len(name) > len(stop.name) and self.text[start:end] == name:
                     self.stops[i] = _Stop(start, end, name, stop.about or _looked_at(self.text, end, until))
                 return
         self.stops.append(_Stop(start, end, name, _looked_at(self.text, end, until)))
 
+    def body(self, start: int, end: int) -> str | None:
+        """Return the body that is named there."""
+        return next((body.name for body in self.bodies if (start, end) in body.mentions), None)
+
     def items(self) -> tuple[AgendaItem, ...]:
         """Return the stops as records."""
         out = []
         for order, stop in enumerate(self.stops, 1):
-            body = next((b.name for b in self.bodies if (stop.start, stop.end) in b.mentions), None)
+            body = self.body(stop.start, stop.end)
             out.append(
                 AgendaItem(
                     order=order,
@@ -241,14 +332,13 @@ class _Walk:
 
     def area(self, stop: _Stop) -> str | None:
         """Return the division that is named right before a stop, or begins its name."""
+        at = stop.start - 1
         for area in self.areas:
             if area.record.classification in ("region", "country", "site"):
                 continue
-            if any(
-                m[1] == stop.start or m[0] == stop.start or self.text[m[1] : stop.start] == "的"
-                for m in area.mentions
-            ):
-                return area.name
+            for start, end in area.mentions:
+                if stop.start in (start, end) or (end == at and self.text[at] == "的"):
+                    return area.name
         return None
 
 
@@ -259,6 +349,7 @@ def read_stops(
     leader: PagePerson,
     areas: Sequence[PageName],
     bodies: Sequence[PageName],
+    leaders: Sequence[PagePerson] = (),
 ) -> tuple[AgendaItem, ...]:
     """Read the stops of a visit from the sentences behind the one that reports it.
 
@@ -269,22 +360,27 @@ def read_stops(
     within : (int, int)
         Clean offsets of the sentences that tell of the visit.
     report : (int, int)
-        Of the sentence that reports it: it names divisions, not stops, unless there is nothing more to tell.
+        Of the sentence that reports it: it names divisions, and stops only where the leader goes in.
     leader : PagePerson
         Who goes.
     areas, bodies : sequence of PageName
         Places, bodies and companies of the page.
+    leaders : sequence of PagePerson
+        All whose visits the article tells.
 
     Returns
     -------
     tuple of AgendaItem
         In order.
     """
-    walk = _Walk(page, leader, areas, bodies)
+    walk = _Walk(page, leader, areas, bodies, leaders)
+    walk.sentence(*report, None, report=True)
     before: Offsets | None = None
     for first, last in page.sentences_in(*within):
         walk.sentence(first, last, before)
         before = (first, last)
     if not walk.stops:
         walk.sentence(*report, None)
+    if not walk.stops:
+        walk.objects(*report)
     return walk.items()

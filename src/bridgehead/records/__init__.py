@@ -10,7 +10,9 @@ point to its sentence does not come to exist.
 
 from bridgehead.records._appeals import Appeal, Problem
 from bridgehead.records._base import Record, Sourced, SourceText, Span, make_id, verify
+from bridgehead.records._corrections import Correction, corrected, load_corrections
 from bridgehead.records._documents import Article, Document
+from bridgehead.records._doubts import Doubt
 from bridgehead.records._events import AgendaItem, Event, Participant, Tour, TourRequest
 from bridgehead.records._figures import (
     Comparison,
@@ -23,6 +25,7 @@ from bridgehead.records._figures import (
 from bridgehead.records._follow import Gap, Link
 from bridgehead.records._people import Area, Membership, Organization, Person, Post
 from bridgehead.records._said import Commitment, Directive
+from bridgehead.records._systems import WorkItem, WorkSystem
 from bridgehead.records.dates import PartialDate
 from bridgehead.records.jsonl import TYPES, dump, dumps, load, loads, to_dict
 
@@ -34,8 +37,10 @@ __all__ = [
     "Article",
     "Commitment",
     "Comparison",
+    "Correction",
     "Directive",
     "Document",
+    "Doubt",
     "Event",
     "Finding",
     "Gap",
@@ -57,9 +62,13 @@ __all__ = [
     "Span",
     "Tour",
     "TourRequest",
+    "WorkItem",
+    "WorkSystem",
+    "corrected",
     "dump",
     "dumps",
     "load",
+    "load_corrections",
     "loads",
     "make_id",
     "to_dict",

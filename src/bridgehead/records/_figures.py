@@ -49,19 +49,22 @@ class Observation(Sourced):
     observation_about : str or None
         The place, body or thing it is about (schema.org ``observationAbout``).
     variable_measured : str or None
-        A code of ``terms/variables.csv``; null for words not in the list (schema.org ``variableMeasured``).
+        A code of ``terms/variables.csv``, with ``_growth`` behind it for its growth; null for words not in
+        the list (schema.org ``variableMeasured``).
     variable_text : str
         The words of the text.
     stat_type : str or None
         ``level, growth, share, count, rank`` (schema.org ``statType``).
     value : float
-        The number as written, before 万 or 亿 is applied; ``unit_text`` keeps them (schema.org ``value``).
+        The number as written, before 万 or 亿 is applied; ``unit_text`` keeps them; negative for the
+        growth of what fell (schema.org ``value``).
     unit_text : str
         As written, such as 亿元 (schema.org ``unitText``).
     unit_code : str or None
         UN/CEFACT code, where there is one (schema.org ``unitCode``).
     observation_period : str or None
-        An ISO 8601 interval of partial dates, ``2023-01/2023-10`` (schema.org ``observationPeriod``).
+        An ISO 8601 interval of partial dates, ``2023-01/2023-10``, an open end being ``..`` (schema.org
+        ``observationPeriod``).
     period_text : str or None
         The words it was read from, such as 今年1至10月.
     period_basis : {"stated", "inferred"} or None
@@ -74,6 +77,8 @@ class Observation(Sourced):
         Whether it is aimed at rather than reached.
     comparisons : tuple of Comparison
         What it is compared with.
+    same_as : str or None
+        The id of the `Observation` that stands for it where several documents print it; that one has null.
     """
 
     type: str = "observation"
@@ -92,6 +97,7 @@ class Observation(Sourced):
     measurement_qualifier: str | None = None
     is_target: bool = False
     comparisons: tuple[Comparison, ...] = ()
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +132,12 @@ class Project(Sourced):
         The words it was read from.
     start_date : str or None
         A partial ISO date (FollowTheMoney ``startDate``).
+    work_system : str or None
+        The id of the `WorkSystem` that its text names.
+    work_item : str or None
+        The label of the item of that system, where the text names one.
+    same_as : str or None
+        The id of the `Project` that stands for it where several documents print it; that one has null.
     """
 
     type: str = "project"
@@ -141,6 +153,9 @@ class Project(Sourced):
     phase: Literal["signed", "planned", "started", "built", "operating"] | None = None
     phase_text: str | None = None
     start_date: str | None = None
+    work_system: str | None = None
+    work_item: str | None = None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,10 @@ class Link(Sourced):
         What the score is made of.
     claim : bool
         Whether it is shown as follow-through.
+    date : str or None
+        The first ISO day on which the evidence may have been said; it is later than the ask.
+    date_inferred_from : str or None
+        Why the year is taken to be what it is, of the evidence or of the ask, when a document states none.
     decision : {"confirmed", "rejected"} or None
         A person's verdict; null while it is only proposed.
     decided_by : str or None
@@ -41,6 +45,8 @@ class Link(Sourced):
     score: float
     score_parts: dict[str, float] = field(default_factory=dict)
     claim: bool = False
+    date: str | None = None
+    date_inferred_from: str | None = None
     decision: Literal["confirmed", "rejected"] | None = None
     decided_by: str | None = None
 
@@ -53,8 +59,10 @@ class Gap(Sourced):
     ----------
     directive : str
         The id of the `Directive` or `Commitment`.
-    searched_until : str
-        The ISO day of the latest document searched.
+    reason : {"undated", "placeless", "no_documents", "no_evidence"}
+        When or where it was asked is not known; no later document speaks of the place; none of them answers.
+    searched_until : str or None
+        The ISO day of the latest document searched; null when none was.
     queries : tuple of str
         What was looked for.
     documents_searched : int
@@ -63,6 +71,7 @@ class Gap(Sourced):
 
     type: str = "gap"
     directive: str
-    searched_until: str
+    reason: Literal["undated", "placeless", "no_documents", "no_evidence"] = "no_evidence"
+    searched_until: str | None = None
     queries: tuple[str, ...] = ()
     documents_searched: int = 0

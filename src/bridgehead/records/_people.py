@@ -113,9 +113,10 @@ class Organization(Sourced):
     other_names : tuple of str
         Shorter forms in the same document (Popolo ``other_names``).
     classification : str or None
-        ``party, government, company, park, institution, school, media, other`` (Popolo ``classification``).
+        ``party, government, court, company, park, institution, school, hospital, association, media, other``
+        (Popolo ``classification``).
     parent : str or None
-        Popolo ``parent``.
+        The larger body that its name begins with (Popolo ``parent``).
     area : str or None
         Popolo ``area``.
     mentions : tuple of (int, int)

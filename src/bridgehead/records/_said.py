@@ -50,6 +50,12 @@ class Directive(Sourced):
         A partial ISO date (schema.org ``scheduledTime``).
     deadline_basis : {"stated", "inferred"} or None
         Whether the year of the deadline is stated.
+    work_system : str or None
+        The id of the `WorkSystem` that its text names.
+    work_item : str or None
+        The label of the item of that system, where the text names one.
+    same_as : str or None
+        The id of the `Directive` that stands for it where several documents print it; that one has null.
     """
 
     type: str = "directive"
@@ -69,6 +75,9 @@ class Directive(Sourced):
     measurable: bool = False
     deadline: str | None = None
     deadline_basis: Basis | None = None
+    work_system: str | None = None
+    work_item: str | None = None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +120,12 @@ class Commitment(Sourced):
         Whether the year of the deadline is stated.
     measurable : bool
         Whether it can be checked.
+    work_system : str or None
+        The id of the `WorkSystem` that its text names.
+    work_item : str or None
+        The label of the item of that system, where the text names one.
+    same_as : str or None
+        The id of the `Commitment` that stands for it where several documents print it; that one has null.
     """
 
     type: str = "commitment"
@@ -130,3 +145,6 @@ class Commitment(Sourced):
     deadline: str | None = None
     deadline_basis: Basis | None = None
     measurable: bool = False
+    work_system: str | None = None
+    work_item: str | None = None
+    same_as: str | None = None

@@ -14,11 +14,13 @@ from bridgehead.errors import JsonLinesError
 from bridgehead.records._appeals import Appeal, Problem
 from bridgehead.records._base import Record
 from bridgehead.records._documents import Article, Document
+from bridgehead.records._doubts import Doubt
 from bridgehead.records._events import Event, Tour, TourRequest
 from bridgehead.records._figures import Finding, IndexValue, Observation, Project, Reading
 from bridgehead.records._follow import Gap, Link
 from bridgehead.records._people import Area, Membership, Organization, Person, Post
 from bridgehead.records._said import Commitment, Directive
+from bridgehead.records._systems import WorkSystem
 
 __all__ = ["TYPES", "dump", "dumps", "load", "loads", "to_dict"]
 
@@ -46,6 +48,8 @@ TYPES: dict[str, type[Record]] = {
         Reading,
         IndexValue,
         Finding,
+        WorkSystem,
+        Doubt,
     )
 }
 """Every record type by the name that its JSON line begins with."""

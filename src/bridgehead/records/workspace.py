@@ -7,6 +7,7 @@
     ├── records/           one .jsonl a document: the document first, then its records
     ├── texts/             one .json a document: raw text, clean text, edits, lines
     ├── files/             the originals, named by their sha256
+    ├── corrections.jsonl  what people corrected, one line each, never rewritten
     ├── cache/             pages of scans as they were recognized; may be deleted
     ├── reports/           what was written for people
     ├── secret.key         the office's own key
@@ -27,6 +28,7 @@ import msgspec
 
 from bridgehead.errors import WorkspaceError
 from bridgehead.records._base import Record
+from bridgehead.records._corrections import Correction, corrected, load_corrections
 from bridgehead.records._documents import Document
 from bridgehead.records._lock import LockTaken, locked
 from bridgehead.records.jsonl import dumps, load
@@ -38,7 +40,17 @@ _FORMAT = 1
 """Of ``workspace.json``; a larger one is a newer version's, which this one must not write over."""
 
 
-_OWN = ("records", "texts", "files", "reports", "cache", "bridgehead.db", "secret.key")
+_OWN = (
+    "records",
+    "texts",
+    "files",
+    "reports",
+    "cache",
+    "bridgehead.db",
+    "corrections.jsonl",
+    "systems.toml",
+    "secret.key",
+)
 """What may lie in a workspace whose list of files is not there: it was deleted, or the disk was full."""
 
 
@@ -104,6 +116,7 @@ class Workspace:
         self.reports = self.folder / "reports"
         self.cache = (self.folder / "cache").absolute()
         self.database = self.folder / "bridgehead.db"
+        self.corrections_file = self.folder / "corrections.jsonl"
         self._manifest_path = self.folder / "workspace.json"
         self._prepare()
         self._manifest = self._read_manifest()
@@ -268,7 +281,7 @@ class Workspace:
             self._write(self.original(sha256), data)
 
     def save(self, document: Document, text: dict[str, Any], records: Iterable[Record]) -> bool:
-        """Write a document, its text and its records.
+        """Write a document, its text and its records, with what people corrected in them.
 
         Parameters
         ----------
@@ -285,8 +298,50 @@ class Workspace:
             Whether anything changed.
         """
         changed = self._write(self.text_file(document.id), msgspec.json.encode(text))
-        lines = b"".join(dumps(record) + b"\n" for record in [document, *records])
+        whole = corrected([document, *records], self.corrections(document.id))
+        lines = b"".join(dumps(record) + b"\n" for record in whole)
         return self._write(self.record_file(document.id), lines) or changed
+
+    def correct(self, corrections: Iterable[Correction]) -> bool:
+        """Keep what a person corrected, and apply it to the records of the documents that it concerns.
+
+        Parameters
+        ----------
+        corrections : iterable of Correction
+            In order; all of documents that were read.
+
+        Returns
+        -------
+        bool
+            Whether any record changed.
+        """
+        made = list(corrections)
+        lines = b"".join(msgspec.json.encode(one) + b"\n" for one in made)
+        try:
+            with open(self.corrections_file, "ab") as file:
+                file.write(lines)
+        except OSError as error:
+            raise _not_writable(self.corrections_file, error) from error
+        changed = False
+        for id in dict.fromkeys(one.document for one in made):
+            document, *records = self.load(id)
+            assert isinstance(document, Document)
+            changed |= self.save(document, self.load_text(id), records)
+        return changed
+
+    def known(self) -> dict[str, dict[str, str]]:
+        """Return what people told of documents and reading builds on, by id: date and place."""
+        found: dict[str, dict[str, str | None]] = {}
+        for id, made in load_corrections(self.corrections_file).items():
+            for one in made:
+                if one.record == id and one.field in ("date_published", "place"):
+                    found.setdefault(id, {})[one.field] = None if one.withdrawn else one.value
+        told = {id: {name: text for name, text in facts.items() if text} for id, facts in found.items()}
+        return {id: facts for id, facts in told.items() if facts}
+
+    def corrections(self, document: str) -> list[Correction]:
+        """Return what people corrected in a document, in the order in which they did."""
+        return load_corrections(self.corrections_file).get(document, [])
 
     def note(self, path: str, entry: Entry) -> None:
         """Remember what became of a file; documents that no file gives any more are removed."""

@@ -14,7 +14,7 @@ __all__ = ["Open", "brief_kind", "is_new", "resumes"]
 
 _NUMBERED = re.compile(
     r"^[#\s]*(?:[(（]?[一二三四五六七八九十]{1,3}[、)）.．]|第[一二三四五六七八九十]+[章节条部]"
-    r"|其[一二三四五]|[(（]?\d{1,2}[、.．)）](?!\d)|[①-⑳]|之[一二三四五六七八九十]$|[Pp][Aa][Rr][Tt])"
+    r"|其[一二三四五]|[(（]?\d{1,2}[、.．)）](?!\d)|0\d$|[①-⑳]|之[一二三四五六七八九十]$|[Pp][Aa][Rr][Tt])"
 )
 _ASKED = re.compile(r"^(?:[\u4e00-\u9fff]{0,6}记者|问|答|主持人|网友)\s*[:：]")
 _PLACED = re.compile(rf"^{PLACE.pattern}[:：]\S")
@@ -66,6 +66,9 @@ def is_new(section: Section, here: Open, ahead: Sequence[Section], site: bool) -
         return False
     if here.incomplete:
         return True
+    inside = heads and all(row.role == "subtitle" for row in section.heads)
+    if inside and here.text and here.draft.kind != "brief" and not is_place_head(section):
+        return False
     if not here.text and here.draft.kind is None:
         return not section.lead or (here.first.signed is False and bool(here.first.rows))
     if not heads or is_place_head(section) or any(row.role == "kicker" for row in section.heads):
@@ -93,6 +96,8 @@ def _is_new_text(section: Section, here: Open, head: str, ahead: Sequence[Sectio
     if here.first.opens and not here.first.by_reporters:
         return dated or len(here.text) < _SHORT_NEWS
     kin = _kinship(section, here.text)
+    if section.heads[-1].role == "title" and here.draft.kind != "statement":
+        return dated or kin < _CLOSE_KIN
     if here.draft.kind == "statement" or here.first.signed:
         return kin < (_KIN if not dated else _CLOSE_KIN) and (dated or bool(_OF_PLACE.match(head)))
     return dated or kin < _KIN

@@ -32,7 +32,7 @@ _TURN = re.compile(
 _ONWARD = re.compile(r"[(（【]?\s*(?:上接|接|紧接)\s*(?:第?\s*[0-9一二三四五六七八九十A-Z]+\s*版|本版)")
 _OPENING = re.compile(
     r"(?:本[报台社刊网]|新华社|中新[社网])[^。，,]{0,14}?[讯电]|[(（]?\S{0,10}(?:记者|通讯员)[^。，,()（）]{0,20}[)）]"
-    r"|[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|网|融媒体?)讯|□|■"
+    r"|[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|网|融媒体?)讯|□|■|编辑(?:部|同志)+[:：]"
 )
 _DATED = re.compile(
     r"(?:20\d\d年)?\d{1,2}月\d{1,2}日|近日[,，]|日前[,，]"
@@ -100,7 +100,7 @@ def _joined(page: Page) -> Iterator[Row]:
     for start, end, line in lines:
         if end <= start:
             continue
-        if line.joined and row:
+        if line.joined and row and row.role == line.role:
             row = Row(row.start, end, row.role, page.clean[row.start : end])
             continue
         if row:

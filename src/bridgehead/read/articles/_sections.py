@@ -15,7 +15,7 @@ __all__ = ["HEAD", "Section", "is_brief_column", "sections_of"]
 
 HEAD = ("kicker", "title", "subtitle", "column", "number")
 _OUTSIDE = ("furniture", "footer")
-_PICTURE = re.compile(r"图为|图片|摄[)）]?\s*$|^[▲△▼↑↓←→]")
+_PICTURE = re.compile(r"图为|图片|摄[)）]?\s*$|^图?[▲△▼↑↓←→①②③④⑤⑥]")
 _SENTENCE = re.compile("[。！？!?；;]")
 _SIGNED = re.compile(r"[。！？!?”][(（][^()（）]{0,20}(?:记者|通讯员|编辑|来源|供稿)[^()（）]{0,30}[)）]\s*$")
 
@@ -99,7 +99,7 @@ def sections_of(rows: Iterable[Row]) -> list[Section]:
 class _Maker:
     def __init__(self, rows: list[Row]) -> None:
         self.credited = {a.start for a, b in pairwise(rows) if b.role == "credit" and a.role != "body"}
-        self.last_lines = {a.start for a, b in pairwise(rows) if b.role in HEAD} | {
+        self.last_lines = {a.start for a, b in pairwise(rows) if b.role in (*HEAD, "advert", "slogan")} | {
             row.start for row in rows[-1:]
         }
         self.sections: list[Section] = []
