@@ -9,7 +9,7 @@ import pytest
 from bridgehead import sources
 from bridgehead.cli._intake import forget_missing, intake
 from bridgehead.cli._twins import weave
-from bridgehead.records import Document, Event, verify
+from bridgehead.records import Directive, Document, Event, Observation, verify
 from bridgehead.records.workspace import Workspace
 
 BODY = (
@@ -65,6 +65,27 @@ def stored(workspace: Workspace) -> dict[str, bytes]:
         for room in (workspace.records, workspace.texts)
         for path in room.iterdir()
     }
+
+
+def test_three_papers_say_it_once(folder: Path) -> None:
+    """Tests that each demand and figure of a release stands once, and the copies say which print that is."""
+    workspace, _ = run(folder)
+    for kind in (Directive, Observation):
+        found = [one for id in workspace.documents() for one in workspace.load(id) if isinstance(one, kind)]
+        heads = {one.quote for one in found if one.same_as is None and "12名" not in one.quote}
+        copies = [one for one in found if one.same_as]
+        firsts = {one.id for one in found if one.same_as is None}
+        assert len(copies) == 2 * len(heads) > 0, kind
+        assert {one.same_as for one in copies} <= firsts
+    again = stored(workspace)
+    weave(workspace, tagger=None)
+    assert stored(workspace) == again
+    for path in ("日报.txt", "晚报.txt"):
+        (folder / path).unlink()
+    workspace, _ = run(folder)
+    left = [one for id in workspace.documents() for one in workspace.load(id) if isinstance(one, Directive)]
+    assert left
+    assert all(one.same_as is None for one in left)
 
 
 def test_three_papers_one_event(folder: Path) -> None:

@@ -35,6 +35,7 @@ VERBS = {
     "run": ("run:run", "读取文件夹，记入台账，写出简报。 Read a folder into the ledger and write a brief."),
     "repair": ("repair:repair", "修复受损文字，说明每处改动。 Repair damaged text, every edit explained."),
     "read": ("read:read", "读出记录，不用工作区。 Read records out of files, without a workspace."),
+    "follow": ("follow:follow", "对照要求，找后来的事。 Find what was done about what was said."),
     "report": ("report:app", "写出 Word 文件。 Write Word files."),
     "serve": ("serve:serve", "打开工作台。 Open the office."),
     "user": ("user:app", "添加用户，重置口令。 Add users, reset passwords."),

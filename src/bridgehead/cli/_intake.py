@@ -14,13 +14,13 @@ from typing import Any, Literal
 import bridgehead
 from bridgehead import sources
 from bridgehead.cli._readers import Readers, ReadItem
-from bridgehead.errors import EmptySource, SourceError
+from bridgehead.errors import BridgeheadError, EmptySource, SourceError
 from bridgehead.read import Context, Reading, Tagger
-from bridgehead.records import loads
+from bridgehead.records import Gap, Link, Record, loads
 from bridgehead.records.workspace import Entry, Workspace
 from bridgehead.repair import Repaired
 
-__all__ = ["FileReport", "forget_missing", "intake", "refresh", "text_of"]
+__all__ = ["FileReport", "followed", "forget_missing", "intake", "refresh", "text_of"]
 
 Status = Literal["new", "changed", "unchanged", "removed", "unreadable"]
 
@@ -81,6 +81,16 @@ def text_of(repaired: Repaired) -> dict[str, Any]:
     return {**text, "moves": list(repaired.moves)} if repaired.moves else text
 
 
+def followed(workspace: Workspace, document: str) -> list[Record]:
+    """Return the links and gaps that stand with a document: reading it again must lose none of them."""
+    if not workspace.record_file(document).exists():
+        return []
+    try:
+        return [record for record in workspace.load(document) if isinstance(record, Link | Gap)]
+    except BridgeheadError:  # another version wrote it
+        return []
+
+
 @cache
 def reader_name(rules_only: bool) -> str:
     """Return what reads: the version, a fingerprint of the reading rooms, and whether a tagger helps.
@@ -134,11 +144,12 @@ def intake(
     FileReport
         One a file, in order.
     """
-    reader = reader_name(tagger is None)
+    reader = reader_name(tagger is None) + _defined(context)
     opened = (_open(workspace, path, name, reader) for path, name in files)
     waiting = ((each, each.data, each.report.path) for each in opened)
+    readers = Readers(tagger, context or Context(), jobs, known=workspace.known())
     try:
-        for each, items in Readers(tagger, context or Context(), jobs).read(waiting):
+        for each, items in readers.read(waiting):
             if each.data is not None:
                 _file(workspace, each, items, reader)
             yield each.report
@@ -156,9 +167,23 @@ def _open(workspace: Workspace, path: Path, name: str, reader: str) -> _Opened:
         report.errors.append(error)
         return _Opened(path, "", report)
     digest = hashlib.sha256(data).hexdigest()
-    if before and before.sha256 == digest and before.reader == reader and before.error is None:
+    same = before and before.sha256 == digest and before.error is None
+    if before and same and before.reader == reader + _told(workspace, before.documents):
         return _Opened(path, digest, _recall(workspace, before))
     return _Opened(path, digest, report, data)
+
+
+def _defined(context: Context | None) -> str:
+    """Return a fingerprint of the systems that an office defines; empty where it defines none."""
+    systems = context.systems if context else ()
+    return " " + hashlib.sha256(repr(systems).encode()).hexdigest()[:8] if systems else ""
+
+
+def _told(workspace: Workspace, documents: Iterable[str]) -> str:
+    """Return a fingerprint of what people told of documents and reading builds on; empty where nothing."""
+    known = workspace.known()
+    told = [known[id] for id in documents if id in known]
+    return " " + hashlib.sha256(repr(told).encode()).hexdigest()[:8] if told else ""
 
 
 def _file(workspace: Workspace, opened: _Opened, items: Iterable[ReadItem], reader: str) -> None:
@@ -181,7 +206,7 @@ def _file(workspace: Workspace, opened: _Opened, items: Iterable[ReadItem], read
     entry = Entry(
         name=report.path,
         sha256=opened.digest,
-        reader=reader,
+        reader=reader + _told(workspace, report.documents),
         documents=tuple(report.documents),
         error=problem,
     )
@@ -189,7 +214,8 @@ def _file(workspace: Workspace, opened: _Opened, items: Iterable[ReadItem], read
 
 
 def _keep(workspace: Workspace, report: FileReport, reading: Reading) -> None:
-    changed = workspace.save(reading.document, text_of(reading.repaired), reading.records)
+    records = [*reading.records, *followed(workspace, reading.document.id)]
+    changed = workspace.save(reading.document, text_of(reading.repaired), records)
     if changed and report.status == "unchanged":
         report.status = "changed"
     report.documents.append(reading.document.id)

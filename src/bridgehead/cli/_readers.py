@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
@@ -14,6 +14,7 @@ from typing import TypeVar
 from bridgehead import sources
 from bridgehead.errors import DamagedFile, OversizedFile, SourceError
 from bridgehead.read import Context, Reading, Tagger, read_text
+from bridgehead.records import make_id
 from bridgehead.sources import RawText
 
 __all__ = ["LONGEST", "ReadItem", "Readers", "processes", "refuse_long"]
@@ -21,6 +22,9 @@ __all__ = ["LONGEST", "ReadItem", "Readers", "processes", "refuse_long"]
 Key = TypeVar("Key")
 ReadItem = Reading | SourceError
 """A document with its records, or why there is none."""
+Known = Mapping[str, Mapping[str, str]]
+"""What people told of single documents: fields of `Context` by the document's id."""
+_NOTHING_KNOWN: Known = {}
 
 _MANY = 40
 """Files from which more than one process pays: each takes a second to start."""
@@ -57,10 +61,14 @@ class Readers:
         What is known of all files beforehand.
     jobs : int
         How many processes; 1 is this one.
+    known : mapping, optional
+        What people told of single documents, by id (`bridgehead.records.workspace.Workspace.known`).
     """
 
-    def __init__(self, tagger: Tagger | None, context: Context, jobs: int = 1) -> None:
-        self._given = (tagger, context)
+    def __init__(
+        self, tagger: Tagger | None, context: Context, jobs: int = 1, known: Known = _NOTHING_KNOWN
+    ) -> None:
+        self._given = (tagger, context, known)
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
         self._single: ProcessPoolExecutor | None = None
@@ -143,13 +151,13 @@ class Readers:
             pool.shutdown()
 
 
-_given: tuple[Tagger | None, Context] = (None, Context())
+_given: tuple[Tagger | None, Context, Known] = (None, Context(), _NOTHING_KNOWN)
 """In a reading process: what it was started with."""
 
 
-def _set_up(tagger: Tagger | None, context: Context) -> None:
+def _set_up(tagger: Tagger | None, context: Context, known: Known) -> None:
     global _given
-    _given = (tagger, context)
+    _given = (tagger, context, known)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one
 
 
@@ -157,7 +165,9 @@ def _read_here(data: bytes, name: str) -> list[ReadItem]:
     return read_items(data, name, *_given)
 
 
-def read_items(data: bytes, name: str, tagger: Tagger | None, context: Context) -> list[ReadItem]:
+def read_items(
+    data: bytes, name: str, tagger: Tagger | None, context: Context, known: Known = _NOTHING_KNOWN
+) -> list[ReadItem]:
     """Read a file, or each file of an archive."""
     found: list[ReadItem] = []
     for item in sources.read_bytes(data, name):
@@ -166,7 +176,8 @@ def read_items(data: bytes, name: str, tagger: Tagger | None, context: Context) 
             continue
         try:
             refuse_long(item)
-            found.append(read_text(item, tagger=tagger, context=context))
+            told = known.get(make_id("document", item.sha256, None), {})
+            found.append(read_text(item, tagger=tagger, context=context.told(told)))
         except SourceError as error:
             found.append(error)
         except Exception as error:  # a fault of ours in one document must not stop the others

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bridgehead.cli._intake import text_of
-from bridgehead.read import Tagger, read_text
+from bridgehead.cli._intake import followed, text_of
+from bridgehead.cli._reprints import reprints, top
+from bridgehead.read import Context, Tagger, read_text, systems
 from bridgehead.records import Document, Event, Record
 from bridgehead.records.workspace import Workspace
 from bridgehead.repair import Edit, Line, Move, Repaired
 from bridgehead.repair.twins import Twin, Witness, find, mend
 from bridgehead.sources import RawText
 
-__all__ = ["weave"]
+__all__ = ["settle", "weave"]
 
 _PROSE = ("news", "notice", None)
 """Kinds of source whose twins count: two tables, forms or adverts are alike without being one text."""
@@ -49,6 +50,11 @@ def weave(workspace: Workspace, *, tagger: Tagger | None) -> set[str]:
     changed = _weave(workspace, tagger)
     woven.write_text(_stamp(workspace))
     return changed
+
+
+def settle(workspace: Workspace) -> None:
+    """Take the documents as they stand for looked at: only links and gaps were written since."""
+    (workspace.folder / ".woven").write_text(_stamp(workspace))
 
 
 def _stamp(workspace: Workspace) -> str:
@@ -124,8 +130,10 @@ def _mend(
         publisher=document.publisher,
         date_published=document.date_published if document.date_basis != "inferred" else None,
     )
-    reading = read_text(source, tagger=tagger, document_id=id, repaired=mended)
-    return workspace.save(reading.document, text, reading.records)
+    defined = systems.load_systems(workspace.folder / systems.FILE)
+    context = Context(systems=defined).told(workspace.known().get(id, {}))
+    reading = read_text(source, tagger=tagger, context=context, document_id=id, repaired=mended)
+    return workspace.save(reading.document, text, [*reading.records, *followed(workspace, id)])
 
 
 # Events
@@ -134,7 +142,7 @@ def _mend(
 def _unite(
     workspace: Workspace, alone: Mapping[str, Repaired], twins: Mapping[str, list[Twin]]
 ) -> Iterator[str]:
-    """Give events that several documents report their common sources; yield the documents changed."""
+    """Say of what several documents print which print stands for all; yield the documents changed."""
     records = {id: list(workspace.load(id)) for id in alone}
     events = {id: [one for one in records[id] if isinstance(one, Event)] for id in alone}
     leader: dict[str, str] = {one.id: one.id for reported in events.values() for one in reported}
@@ -142,14 +150,14 @@ def _unite(
         for twin in found:
             other = twin.document
             for here, there in _same(twin, alone[id], events[id], alone[other], events[other]):
-                low, high = sorted((_top(leader, here.id), _top(leader, there.id)))
+                low, high = sorted((top(leader, here.id), top(leader, there.id)))
                 leader[high] = low
     groups: dict[str, list[Event]] = {}
     for reported in events.values():
         for event in reported:
-            groups.setdefault(_top(leader, event.id), []).append(event)
+            groups.setdefault(top(leader, event.id), []).append(event)
     days = {id: getattr(records[id][0], "date_published", None) or "9999" for id in alone}
-    united: dict[str, Record] = {}
+    united: dict[str, Record] = {one.id: one for one in reprints(records, alone, twins, days)}
     for group in groups.values():
         first = min(group, key=lambda event: (days[event.document], event.document, event.span))
         sources = tuple(sorted({event.document for event in group}))
@@ -160,12 +168,6 @@ def _unite(
         if joined != rest and isinstance(document, Document):
             workspace.save(document, workspace.load_text(id), joined)
             yield id
-
-
-def _top(leader: dict[str, str], id: str) -> str:
-    while leader[id] != id:
-        id = leader[id]
-    return id
 
 
 def _same(

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bridgehead.cli._inputs import Inputs, JsonLinesPath
-from bridgehead.cli._output import print_json, print_table, say
-from bridgehead.read import LacTagger, Reading, read_text
-from bridgehead.records import Record, Sourced
+from bridgehead.cli._output import console, print_json, print_table, say
+from bridgehead.read import LacTagger, Reading, doubts, read_text
+from bridgehead.records import Doubt, Record, Sourced
 
 __all__ = ["read"]
+
+SHOWN = 4
+"""Doubts of one kind whose words are told."""
 
 
 def read(*paths: Path, jsonl: JsonLinesPath = None, rules_only: bool = False, json: bool = False) -> int:
@@ -47,10 +50,25 @@ def _show(reading: Reading) -> None:
         [say("类型", "Type"), say("位置", "Span"), say("内容", "What"), say("原句", "Sentence")],
         [_row(record) for record in _worth_showing(reading.records)],
     )
+    _report([record for record in reading.records if isinstance(record, Doubt)])
+
+
+def _report(found: Sequence[Doubt]) -> None:
+    """Say what was not understood, kind by kind, and what to try."""
+    kinds: dict[str, list[Doubt]] = {}
+    for doubt in found:
+        kinds.setdefault(doubt.kind, []).append(doubt)
+    for kind, some in kinds.items():
+        what, hint = doubts.meaning(kind)
+        spots = [f"{' '.join(one.words.split())[:20]}（{one.span[0]}）" for one in some[:SHOWN]]
+        more = say("等", " …") if len(some) > SHOWN else ""
+        line = say(f"  ? {what} {len(some)} 处：", f"  ? {what}, {len(some)}: ")
+        tried = say(f"。可以试试：{hint}", f". Try: {hint}")
+        console().print(line + say("、", ", ").join(spots) + more + tried, markup=False)
 
 
 def _worth_showing(records: Sequence[Record]) -> list[Sourced]:
-    shown = ("article", "event", "directive", "commitment", "observation", "project")
+    shown = ("article", "event", "directive", "commitment", "observation", "project", "work_system")
     return [record for record in records if isinstance(record, Sourced) and record.type in shown]
 
 

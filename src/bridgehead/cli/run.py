@@ -12,12 +12,14 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from bridgehead import sources
+from bridgehead.cli._followed import alert, follow_up
 from bridgehead.cli._intake import FileReport, forget_missing, intake, refresh
 from bridgehead.cli._office import load_into_office
 from bridgehead.cli._output import complain, console, print_json, print_table, say, this_command, watch
 from bridgehead.cli._readers import processes
 from bridgehead.errors import ExtraMissing, UsageError
-from bridgehead.read import LacTagger
+from bridgehead.follow import Followed
+from bridgehead.read import Context, LacTagger, systems
 from bridgehead.records.workspace import Workspace
 
 __all__ = ["run"]
@@ -30,6 +32,7 @@ COLUMNS = (
     ("observation", "数据", "figures"),
     ("project", "项目", "projects"),
     ("person", "人物", "people"),
+    ("doubt", "不懂", "doubts"),
 )
 MANY = 60
 """Files that the table lists; of more than that it leaves out those that are unchanged."""
@@ -81,14 +84,19 @@ def run(
     os.environ.setdefault("BRIDGEHEAD_CACHE", str(place.cache))
     with place.writing():
         reports, woven = _read(place, [folder, *more], files, rules_only=rules_only, jobs=jobs, quiet=json)
-        changed = bool(woven) or any(report.status not in ("unchanged", "unreadable") for report in reports)
+        found = follow_up(place, quiet=json)
+        read_anew = any(report.status not in ("unchanged", "unreadable") for report in reports)
+        changed = bool(woven) or found is not None or read_anew
         imported = _load_office(place, quiet=json)
         brief = _write_brief(place, again=changed)
     if json:
         print_json([report.as_json() for report in reports])
-        print_json([{"type": "run", "workspace": str(workspace), "brief": str(brief), **imported}])
+        answered = {"asks": len(found), "answered": sum(bool(one.claimed) for one in found)} if found else {}
+        print_json(
+            [{"type": "run", "workspace": str(workspace), "brief": str(brief), **answered, **imported}]
+        )
     else:
-        _summary(reports, place, brief, imported)
+        _summary(reports, place, brief, imported, found or [])
     return 3 if any(report.errors for report in reports) else 0
 
 
@@ -102,10 +110,11 @@ def _read(
     quiet: bool,
 ) -> tuple[list[FileReport], set[str]]:
     tagger = None if rules_only else LacTagger()
+    context = Context(systems=systems.load_systems(place.folder / systems.FILE))
     reports: list[FileReport] = []
     with watch(say("正在读取", "Reading"), quiet=quiet) as progress:
         progress(0, len(files))
-        for report in intake(place, files, tagger=tagger, jobs=processes(len(files), jobs)):
+        for report in intake(place, files, tagger=tagger, context=context, jobs=processes(len(files), jobs)):
             reports.append(report)
             progress(len(reports), len(files))
     reports += forget_missing(place, folders, files)
@@ -146,7 +155,13 @@ def _write_brief(place: Workspace, *, again: bool) -> Path:
     return path
 
 
-def _summary(reports: list[FileReport], place: Workspace, brief: Path, imported: dict[str, int]) -> None:
+def _summary(
+    reports: list[FileReport],
+    place: Workspace,
+    brief: Path,
+    imported: dict[str, int],
+    found: list[Followed],
+) -> None:
     heads = [
         say("文件", "File"),
         say("状态", "Status"),
@@ -182,6 +197,7 @@ def _summary(reports: list[FileReport], place: Workspace, brief: Path, imported:
             "Ledger: {new} new, {updated} updated, {unchanged} unchanged, {withdrawn} withdrawn",
         )
         out.print(say(zh, en).format(**imported))
+    alert(found, place)
     out.print(say(f"简报：{brief}", f"Brief: {brief}"), markup=False)
     if imported:
         command = f"{this_command()} serve --workspace {shlex.quote(str(place.folder))}"
