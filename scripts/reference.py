@@ -95,9 +95,9 @@ def page() -> str:
 
 def parts() -> list[type]:
     """Return the classes that stand inside records."""
-    from bridgehead.records import AgendaItem, Comparison, Participant
+    from bridgehead.records import AgendaItem, Comparison, Participant, WorkItem
 
-    return [Participant, AgendaItem, Comparison]
+    return [Participant, AgendaItem, Comparison, WorkItem]
 
 
 def table(fields: dict[str, tuple[str, str]], without: set[str]) -> list[str]:

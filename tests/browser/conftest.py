@@ -13,7 +13,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from scripts.screenshots import FLAGS
-from tests.office.conftest import Writer, write_figures, write_visit
+from tests.office.conftest import Writer, write_figures, write_later, write_visit
 
 from bridgehead.office.importer import import_workspace
 from bridgehead.records import Directive, Event, Person
@@ -89,11 +89,12 @@ def damaged() -> Writer:
 
 @pytest.fixture
 def office(live_server: Any, tmp_path: Path, settings: Any) -> str:
-    """The address of an office of three documents with one administrator."""
+    """The address of an office of four documents with one administrator."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     made = Workspace(tmp_path / "ws")
-    for one in (write_visit(), write_figures()):
+    for one in (write_visit(), write_figures(), write_later(write_visit())):
         one.save(made)
+    settings.WORKSPACE = made.folder
     last = damaged()
     made.save(last.document, last.text, last.records)
     made.commit()

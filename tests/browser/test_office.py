@@ -22,7 +22,12 @@ def every_address() -> list[str]:
     raw = [address + "?view=raw" for address in documents]
     types = Record.objects.values_list("type", flat=True).distinct()
     records = [Record.objects.filter(type=name)[0].get_absolute_url() for name in set(types)]
-    return [*plain, *ledgers, *documents, *raw, *records, "/people/陆明远/", "/places/松溪县/", "/nowhere/"]
+    asks = Record.objects.filter(type="directive")
+    asked = [f"/{page}/{one.pk}/" for one in asks for page in ("follow", "correct")]
+    plain += ["/follow/", "/themes/", "/themes/文旅/", "/doubts/", "/systems/", *asked]
+    systems = [f"/systems/{one.pk}/" for one in Record.objects.filter(type="work_system")]
+    named = ["/people/陆明远/", "/places/松溪县/", "/places/云岭市/"]
+    return [*plain, *ledgers, *documents, *raw, *records, *systems, *named, "/nowhere/"]
 
 
 @BOTH
@@ -193,3 +198,21 @@ def test_a_review_stands(page: Any) -> None:
     page.click("button[value=confirmed]")
     page.wait_for_selector(".alert-success")
     assert "已核对原文" in page.inner_text(".timeline")
+
+
+def test_evidence_is_decided_by_keyboard(page: Any) -> None:
+    """Tests that j goes to the evidence, c confirms it, u takes that back, and the card keeps the focus."""
+    ask = Record.objects.get(quote="一要擦亮百合品牌")
+    page.goto(f"/follow/{ask.pk}/")
+    page.keyboard.press("j")
+    card = page.locator(".evidence").first
+    assert "松溪县百合标准化基地建成" in card.inner_text()
+    page.keyboard.press("c")
+    page.wait_for_selector(".evidence-confirmed")
+    assert page.evaluate("document.activeElement.closest('.evidence').id") == card.get_attribute("id")
+    page.keyboard.press("u")
+    page.wait_for_selector(".evidence-confirmed", state="detached")
+    assert [one.verdict for one in Record.objects.get(pk=card.get_attribute("id")).reviews.all()] == [
+        "reopened",
+        "confirmed",
+    ]

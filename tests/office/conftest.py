@@ -17,6 +17,7 @@ from bridgehead.records import (
     Document,
     Event,
     Gap,
+    Link,
     Membership,
     Observation,
     Participant,
@@ -165,6 +166,41 @@ def write_figures() -> Writer:
         phase_text="已开工建设",
     )
     one.cite(Gap, "=SUM(A1) 字样", directive="directive-000000000000", searched_until="2024-03-31")
+    return one
+
+
+LATER = """云岭市百合产业提质
+6月5日，松溪县百合标准化基地建成，全县百合种植面积达到3.4万亩。
+云岭市将继续擦亮百合品牌。
+"""
+
+
+def write_later(visit: Writer) -> Writer:
+    """A later report: evidence and a promise for the visit's first directive, nothing for its second."""
+    first, second = (one.id for one in visit.records if isinstance(one, Directive))
+    one = Writer("c/later.txt", LATER, date_published="2024-06-06", date_basis="stated", place="云岭市")
+    one.cite(
+        Link,
+        "松溪县百合标准化基地建成，全县百合种植面积达到3.4万亩",
+        directive=first,
+        kind="outcome",
+        level="strong",
+        score=0.82,
+        score_parts={"objects": 0.6},
+        claim=True,
+    )
+    promise = "云岭市将继续擦亮百合品牌"
+    one.cite(Link, promise, directive=first, kind="echo", level="weak", score=0.3, claim=False)
+    one.cite(Gap, "云岭市百合产业提质", directive=second, searched_until="2024-06-06", documents_searched=2)
+    one.cite(
+        Commitment,
+        promise,
+        key="reply",
+        head="将继续擦亮百合品牌",
+        text=promise,
+        unit="云岭市",
+        responds_to=first,
+    )
     return one
 
 

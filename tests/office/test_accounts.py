@@ -57,9 +57,9 @@ def test_the_six_roles_are_groups() -> None:
         ("reader", ()),
         ("clerk", ("noted",)),
         ("department", ("noted",)),
-        ("reviewer", ("confirmed", "rejected", "noted")),
-        ("supervisor", ("confirmed", "rejected", "noted")),
-        ("administrator", ("confirmed", "rejected", "noted")),
+        ("reviewer", ("confirmed", "rejected", "noted", "reopened")),
+        ("supervisor", ("confirmed", "rejected", "noted", "reopened")),
+        ("administrator", ("confirmed", "rejected", "noted", "reopened")),
     ],
 )
 def test_what_a_role_may_decide(role: str, may: tuple[str, ...]) -> None:

@@ -75,7 +75,8 @@ def filled(client: Client, workspace: Workspace, settings: Any) -> Client:
 def test_wrong_names_in_paths(filled: Client) -> None:
     """Tests that no address, however strange, is more than a page that is not there."""
     for place in ("documents/{}/", "documents/{}/original", "ledger/{}/", "records/{}/", "people/{}/",
-                  "places/{}/", "export/{}.xlsx", "{}"):  # fmt: skip
+                  "places/{}/", "follow/{}/", "themes/{}/", "systems/{}/", "export/{}.xlsx",
+                  "export/{}/csv/", "export/event/{}/", "{}"):  # fmt: skip
         for path in PATHS:
             response = filled.get("/" + place.format(path))
             assert response.status_code in (301, 302, 404), (place, path[:40])
@@ -86,7 +87,8 @@ def test_wrong_names_in_paths(filled: Client) -> None:
 def test_nonsense_in_queries(filled: Client, value: str) -> None:
     """Tests that every list and page answers whatever stands behind the question mark."""
     one = Record.objects.filter(type="directive")[0]
-    lists = ["/documents/", "/ledger/directive/", "/people/", "/search/", "/export/directive.xlsx"]
+    lists = ["/documents/", "/ledger/directive/", "/people/", "/search/", "/follow/", "/doubts/",
+             "/export/directive.xlsx", "/export/follow.xlsx", "/export/doubt.xlsx"]  # fmt: skip
     for page in (*lists, one.document.get_absolute_url()):
         for names in PARAMETERS:
             query = "&".join(f"{name}={quote(value)}" for name in names)

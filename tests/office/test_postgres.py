@@ -25,6 +25,11 @@ SAME_TESTS = (
     "test_pages.py::test_what_is_not_known_stands_last",
     "test_hostile.py::test_wildcards_are_letters",
     "test_owner.py",
+    "test_follow_pages.py",
+    "test_mend_pages.py",
+    "test_systems_pages.py",
+    "test_timeline.py",
+    "test_handover.py",
 )
 
 

@@ -37,6 +37,8 @@ class Facets:
         Whom and what it names.
     words : list of str
         What search finds besides the quote and the title.
+    answers : str or None
+        The id of the record that this one answers.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Facets:
     value: float | None = None
     unit: str | None = None
     ordinal: str | None = None
+    answers: str | None = None
     named: list[Named] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 

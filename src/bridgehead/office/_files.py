@@ -78,6 +78,7 @@ def _read_text(path: Path) -> dict[str, Any]:
             "clean": text["clean"].replace("\0", "\ufffd"),
             "edits": text["edits"],
             "lines": text["lines"],
+            "moves": text.get("moves", []),
         }
     except (OSError, ValueError, msgspec.DecodeError, KeyError, TypeError, AttributeError) as error:
         raise RecordError(

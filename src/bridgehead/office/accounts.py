@@ -12,7 +12,16 @@ from django.db import transaction
 from bridgehead.errors import UsageError
 from bridgehead.office.models import Review
 
-__all__ = ["ROLES", "add", "ensure_administrator", "new_password", "reset_password", "roles", "verdicts"]
+__all__ = [
+    "ROLES",
+    "add",
+    "ensure_administrator",
+    "may_correct",
+    "new_password",
+    "reset_password",
+    "roles",
+    "verdicts",
+]
 
 ROLES = ("reader", "clerk", "department", "reviewer", "supervisor", "administrator")
 """The groups, from the least to the most."""
@@ -111,9 +120,17 @@ def roles(user: Any) -> frozenset[str]:
     return names | {"administrator"} if user.is_superuser else names
 
 
-def verdicts(user: Any) -> tuple[str, ...]:
-    """Return the verdicts that a user may give on a record: all, a note only, or none."""
+def may_correct(user: Any) -> bool:
+    """Return whether a user may mend what the machine read: clerks and those above them."""
+    return bool(roles(user) & (DECIDE | {"clerk"}))
+
+
+def verdicts(user: Any, type_name: str = "") -> tuple[str, ...]:
+    """Return the verdicts that a user may give on a record: all, a note only, or none.
+
+    Whoever mends what was misread may also say that a place that was not understood is settled.
+    """
     held = roles(user)
-    if held & DECIDE:
+    if held & DECIDE or (type_name == "doubt" and may_correct(user)):
         return tuple(Review.Verdict.values)
     return (Review.Verdict.NOTED.value,) if held & NOTE else ()

@@ -13,9 +13,9 @@ from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from bridgehead.office import queries
+from bridgehead.office import answers, queries
 from bridgehead.office.models import Record, Review
-from bridgehead.office.words import code
+from bridgehead.office.words import code, doubt_words, kind
 
 __all__ = ["Column", "columns", "export", "write"]
 
@@ -62,6 +62,16 @@ def _verdict(record: Record) -> str | None:
     return str(Review.Verdict(verdict).label) if verdict else None
 
 
+def _best(get: Callable[[Record], Any]) -> Callable[[Record], Any]:
+    """Return a getter of something of an ask's best link (`bridgehead.office.answers.with_best`)."""
+
+    def of(record: Record) -> Any:
+        best = getattr(record, "best", None)
+        return get(best) if best else None
+
+    return of
+
+
 def columns(type: str) -> list[Column]:
     """Return the columns of a record type, headed in the active language."""
     own = {
@@ -73,6 +83,19 @@ def columns(type: str) -> list[Column]:
             Column(gettext("主题"), 12, lambda record: record.theme),
             Column(gettext("期限"), 12, _data("deadline")),
             Column(gettext("全文"), 60, _data("text")),
+        ],
+        "follow": [
+            Column(gettext("类别"), 10, lambda record: kind(record.type)),
+            Column(gettext("谁说的"), 14, lambda record: record.who),
+            Column(gettext("对象"), 20, _data("addressee", "unit")),
+            Column(gettext("期限"), 12, _data("deadline")),
+            Column(gettext("落实情况"), 14, lambda record: str(answers.STANDINGS[record.standing])),  # type: ignore[attr-defined]
+            Column(gettext("线索"), 6, lambda record: record.evidence_count),  # type: ignore[attr-defined]
+            Column(gettext("最好的线索"), 60, _best(lambda link: link.quote)),
+            Column(gettext("线索日期"), 12, _best(lambda link: link.when)),
+            Column(gettext("线索类别"), 10, _best(lambda link: code(link.data.get("kind") or ""))),
+            Column(gettext("线索复核"), 10, _best(_verdict)),
+            Column(gettext("线索文档"), 30, _best(lambda link: link.document.path)),
         ],
         "commitment": [
             Column(gettext("承诺方"), 16, lambda record: record.who),
@@ -97,6 +120,11 @@ def columns(type: str) -> list[Column]:
             Column(gettext("金额或规模"), 12, lambda record: record.value),
             Column(gettext("单位"), 8, lambda record: record.unit),
             Column(gettext("阶段"), 10, _data("phase_text", "phase")),
+        ],
+        "doubt": [
+            Column(gettext("读不懂什么"), 16, lambda record: doubt_words().get(record.theme or "")),
+            Column(gettext("可以怎么办"), 40, lambda record: doubt_words("try").get(record.theme or "")),
+            Column(gettext("细节"), 24, _data("detail")),
         ],
         "event": [
             Column(gettext("领导"), 12, lambda record: record.who),

@@ -15,7 +15,7 @@ from bridgehead.office.words import figure, qualified
 
 __all__ = ["VERSION", "Facets", "Named", "Others", "facets"]
 
-VERSION = 3
+VERSION = 6
 """Raise it when a function here changes: documents are then loaded again although they did not change."""
 
 
@@ -115,6 +115,13 @@ def _at_event(found: Facets, event: str | None, others: Others) -> Facets:
     return found
 
 
+def _hung(found: Facets, record: records.Directive | records.Commitment | records.Project) -> Facets:
+    """Name the work system that a record hangs on, and the item of it."""
+    if record.work_system:
+        found.named.append(Named("system", record.work_system, record.work_item or ""))
+    return found
+
+
 def _directive(record: records.Directive, others: Others) -> Facets:
     named = []
     if record.issuer_name:
@@ -127,7 +134,7 @@ def _directive(record: records.Directive, others: Others) -> Facets:
         named=named,
         words=[record.text, record.issuer_post or "", *record.addressee, *record.subjects],
     )
-    return _at_event(found, record.event, others)
+    return _at_event(_hung(found, record), record.event, others)
 
 
 def _commitment(record: records.Commitment, others: Others) -> Facets:
@@ -143,11 +150,13 @@ def _commitment(record: records.Commitment, others: Others) -> Facets:
         value=record.target_value,
         unit=record.unit_text,
         ordinal=record.ordinal,
+        answers=record.responds_to,
         named=named,
         words=[record.text, record.unit or "", *record.subjects],
     )
     answered = others.get(record.responds_to or "")
-    return _at_event(found, answered.event if isinstance(answered, records.Directive) else None, others)
+    event = answered.event if isinstance(answered, records.Directive) else None
+    return _at_event(_hung(found, record), event, others)
 
 
 def _observation(record: records.Observation, others: Others) -> Facets:
@@ -163,7 +172,7 @@ def _observation(record: records.Observation, others: Others) -> Facets:
         title=f"{lead}{name} {shown}",
         who=None if is_place else about,
         where=place if is_place else None,
-        when=record.observation_period.split("/")[-1] if record.observation_period else None,
+        when=_until(record.observation_period),
         when_inferred=reason(record.period_basis, record.period_inferred_from),
         value=record.value,
         unit=record.unit_text,
@@ -172,12 +181,18 @@ def _observation(record: records.Observation, others: Others) -> Facets:
     )
 
 
+def _until(period: str | None) -> str | None:
+    """Return the last day of a period; an open one ends with its document."""
+    last = (period or "").split("/")[-1]
+    return last if last and last != ".." else None
+
+
 def _project(record: records.Project, _: Others) -> Facets:
     bodies = dict.fromkeys((*record.owner, *record.investor))
     named = [Named("organization", body, "owner" if body in record.owner else "investor") for body in bodies]
     if record.area:
         named.append(Named("place", record.area, "site"))
-    return Facets(
+    found = Facets(
         title=record.name,
         who=next(iter(bodies), None),
         where=record.area,
@@ -187,14 +202,21 @@ def _project(record: records.Project, _: Others) -> Facets:
         named=named,
         words=[*bodies, record.area or "", record.phase_text or ""],
     )
+    return _hung(found, record)
 
 
 def _link(record: records.Link, _: Others) -> Facets:
-    return Facets(title=record.quote, value=record.score)
+    return Facets(
+        title=record.quote,
+        when=record.date,
+        when_inferred=record.date_inferred_from,
+        value=record.score,
+        answers=record.directive,
+    )
 
 
 def _gap(record: records.Gap, _: Others) -> Facets:
-    return Facets(title=record.quote, when=record.searched_until)
+    return Facets(title=record.quote, when=record.searched_until, answers=record.directive)
 
 
 def _appeal(record: records.Appeal, _: Others) -> Facets:
@@ -272,6 +294,26 @@ def _finding(record: records.Finding, _: Others) -> Facets:
     )
 
 
+def _work_system(record: records.WorkSystem, _: Others) -> Facets:
+    items = list(record.items)
+    words = []
+    while items:
+        item = items.pop()
+        words += [item.label, item.text or ""]
+        items += item.items
+    return Facets(
+        title=record.name + (record.term or ""),
+        who=record.issuer,
+        where=record.area,
+        named=[Named("place", record.area, "about")] if record.area else [],
+        words=words,
+    )
+
+
+def _doubt(record: records.Doubt, _: Others) -> Facets:
+    return Facets(title=record.words, theme=record.kind, words=[record.detail or ""])
+
+
 FACETS: dict[str, Callable[[Any, Others], Facets]] = {
     "article": _article,
     "person": _person,
@@ -293,6 +335,8 @@ FACETS: dict[str, Callable[[Any, Others], Facets]] = {
     "reading": _reading,
     "index_value": _index_value,
     "finding": _finding,
+    "work_system": _work_system,
+    "doubt": _doubt,
 }
 """The function of every record type."""
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from bridgehead.office.words import code, day, figure, qualified
+from bridgehead.office.words import code, day, doubt_words, figure, qualified
 
 __all__ = ["Fact", "Value", "facts"]
 
@@ -93,7 +93,7 @@ def _measured(data: dict[str, Any]) -> list[Value]:
 
 
 def _yes(key: str) -> Make:
-    return lambda data: [Value(_("是") if data[key] else _("否"))] if key in data else []
+    return lambda data: [Value(_("是") if data[key] else _("否"))] if data.get(key) is not None else []
 
 
 def _issuer(data: dict[str, Any]) -> list[Value]:
@@ -121,6 +121,15 @@ def _comparisons(data: dict[str, Any]) -> list[Value]:
         parts = [code(one["kind"]), one.get("base") or "", code(one.get("direction") or "")]
         value = figure(abs(one["value"]), one.get("unit")) if one.get("value") is not None else ""
         out.append(Value(" ".join(part for part in (*parts, value) if part)))
+    return out
+
+
+def _tree(data: dict[str, Any]) -> list[Value]:
+    """The parts of a system, those with parts of their own followed by these."""
+    out = []
+    for number, item in enumerate(data.get("items") or (), 1):
+        parts = "、".join(part["label"] for part in item.get("items") or ())
+        out.append(Value(item["label"] + (f"：{parts}" if parts else ""), None, f"{number}."))
     return out
 
 
@@ -223,6 +232,21 @@ _FACTS: dict[str, tuple[Line, ...]] = {
         Line(lazy("类别"), _code("classification")),
         Line(lazy("所属"), _text("parent", "place")),
         Line(lazy("区划代码"), _text("identifier")),
+    ),
+    "work_system": (
+        Line(lazy("名称"), _text("name")),
+        Line(lazy("叫法"), _text("term")),
+        Line(lazy("提出单位"), _text("issuer")),
+        Line(lazy("地区"), _text("area", "place")),
+        Line(lazy("组成"), _tree, wanted=True),
+        Line(lazy("个数与名称相符"), _yes("agrees")),
+        Line(lazy("出入"), _text("note")),
+    ),
+    "doubt": (
+        Line(lazy("问题"), lambda data: [Value(doubt_words()[data["kind"]])]),
+        Line(lazy("字词"), _text("words")),
+        Line(lazy("细节"), _text("detail")),
+        Line(lazy("可以怎么办"), lambda data: [Value(doubt_words("try")[data["kind"]])]),
     ),
 }
 _WHY = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters as df
@@ -10,11 +11,11 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bridgehead.office import queries, search
+from bridgehead.office import answers, queries, search
 from bridgehead.office.models import Document, Mention, Record
-from bridgehead.office.words import code
+from bridgehead.office.words import code, doubt_words, kind
 
-__all__ = ["DocumentFilter", "RecordFilter"]
+__all__ = ["AskFilter", "DocumentFilter", "DoubtFilter", "RecordFilter"]
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -26,6 +27,10 @@ def _listed(name: str) -> forms.TextInput:
 
 def _names(values: QuerySet[Any, Any]) -> list[tuple[str, str]]:
     return [(value, value) for value in values if value]
+
+
+def _kinds(types: Iterable[str]) -> list[tuple[str, str]]:
+    return [(type, kind(type)) for type in types]
 
 
 class RecordFilter(df.FilterSet):
@@ -91,6 +96,42 @@ class RecordFilter(df.FilterSet):
     def by_until(self, records: QuerySet[Record], _name: str, day: dt.date) -> QuerySet[Record]:
         """Keep what may lie on or before the day."""
         return queries.on_days(records, None, day.isoformat())
+
+
+class AskFilter(RecordFilter):
+    """Filters over directives and commitments, by kind and by where they stand."""
+
+    type = df.ChoiceFilter(label=_("类别"), empty_label=_("全部"), choices=lambda: _kinds(answers.ASKS))
+    standing = df.ChoiceFilter(
+        label=_("落实情况"), empty_label=_("全部"), choices=lambda: list(answers.STANDINGS.items())
+    )
+
+    class Meta(RecordFilter.Meta):  # noqa: D106 - Django's own form
+        fields = ("q", "standing", "type", "who", "where", "theme", "document", "since", "until")
+
+
+class DoubtFilter(df.FilterSet):
+    """Filters over what was not understood."""
+
+    q = df.CharFilter(
+        method="by_text",
+        label=_("文字"),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    kind = df.ChoiceFilter(
+        field_name="theme",
+        label=_("类别"),
+        empty_label=_("全部"),
+        choices=lambda: list(doubt_words().items()),
+    )
+    document = df.CharFilter(method="by_document", label=_("文档"), widget=_listed("titles"))
+
+    class Meta:  # noqa: D106 - Django's own form
+        model = Record
+        fields = ("q", "kind", "document")
+
+    by_text = RecordFilter.by_text
+    by_document = RecordFilter.by_document
 
 
 class DocumentFilter(df.FilterSet):

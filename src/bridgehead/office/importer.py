@@ -24,7 +24,7 @@ from bridgehead.office.models import Document, Mention, Record, Review, SearchEn
 from bridgehead.records.jsonl import to_dict
 from bridgehead.records.workspace import Workspace
 
-__all__ = ["Imported", "import_workspace"]
+__all__ = ["Imported", "import_document", "import_workspace"]
 
 CHUNK = 500
 LOCK = 0x427269646765  # PostgreSQL's advisory lock: one importer at a time hands out search ids
@@ -101,6 +101,25 @@ def import_workspace(
     _withdraw_documents({path.stem for path in paths}, done)
     done.documents = Document.objects.filter(withdrawn=False).count()
     done.records = Record.objects.filter(withdrawn=False).count()
+    return done
+
+
+def import_document(workspace: Workspace, id: str) -> Imported:
+    """Load one document of a workspace again, after a person changed something in it.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The workspace whose records the database holds.
+    id : str
+        The document's id.
+    """
+    owner.claim(workspace)
+    done = Imported()
+    path, text_path = workspace.record_file(id), workspace.text_file(id)
+    if files := read(path, text_path, checksum(path, text_path), done.errors):
+        with transaction.atomic():
+            _load(files, timezone.now(), done)
     return done
 
 
@@ -194,6 +213,7 @@ def _record_row(one: records.Sourced, of: facets.Facets, order: int) -> Record:
         value=of.value,
         unit=of.unit,
         ordinal=of.ordinal,
+        answers=of.answers,
         order=order,
         data=to_dict(one),
         search_text=search.fold("\n".join(texts)),

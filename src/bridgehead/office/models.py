@@ -80,7 +80,8 @@ class Record(models.Model):
     ``when`` is a partial ISO date, ``when_from`` whose it is: its ``own``, or that of its ``event``,
     ``article`` or ``document``; ``when_inferred`` says from what its year was inferred, and is None where
     the text states it. ``start`` and ``end`` are offsets in the raw text; ``order`` counts the
-    records of a document as they stand in it, so ``(document, order)`` is reading order.
+    records of a document as they stand in it, so ``(document, order)`` is reading order. ``answers`` is the
+    id of the directive or commitment that this one follows up, promises to carry out, or is a gap of.
     """
 
     id = models.TextField(primary_key=True)
@@ -102,6 +103,7 @@ class Record(models.Model):
     value = models.FloatField(null=True)
     unit = models.TextField(null=True)
     ordinal = models.TextField(null=True)
+    answers = models.TextField(null=True)
     order = models.IntegerField()
     data = models.JSONField()
     search_text = models.TextField()
@@ -116,8 +118,10 @@ class Record(models.Model):
             models.Index(fields=("type", "who"), name="record_type_who"),
             models.Index(fields=("type", "where"), name="record_type_where"),
             models.Index(fields=("type", "theme"), name="record_type_theme"),
+            models.Index(fields=("answers", "type"), name="record_answers_type"),
             models.Index(fields=("document", "start"), name="record_document_start"),
             models.Index(fields=("document", "order"), name="record_document_order"),
+            models.Index(fields=("method", "document"), name="record_method_document"),
         )
 
     def __str__(self) -> str:
@@ -131,7 +135,8 @@ class Record(models.Model):
 class Mention(models.Model):
     """A person or a place that a record names, and the part it plays there.
 
-    A record's ``who`` and ``where`` hold the first one only; a visit has many people and many stops.
+    Of a work system the name is its record's id, and the part the item that the record hangs on. A record's
+    ``who`` and ``where`` hold the first one only; a visit has many people and many stops.
     """
 
     class Kind(models.TextChoices):
@@ -140,6 +145,7 @@ class Mention(models.Model):
         PERSON = "person", _("人物")
         PLACE = "place", _("地点")
         ORGANIZATION = "organization", _("机构")
+        SYSTEM = "system", _("工作体系")
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="mentions")
     kind = models.TextField(choices=Kind.choices)
@@ -169,6 +175,7 @@ class Review(models.Model):
         CONFIRMED = "confirmed", _("确认")
         REJECTED = "rejected", _("否定")
         NOTED = "noted", _("备注")
+        REOPENED = "reopened", _("撤回")
 
     record = models.ForeignKey(Record, models.DO_NOTHING, db_constraint=False, related_name="reviews")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")

@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import NullIf, Substr
 
 from bridgehead.office import search
 from bridgehead.office.models import Document, Mention, Record, Review
 
 __all__ = [
     "LEDGERS",
+    "ONCE",
     "PostSeen",
     "by_month",
     "counts",
@@ -33,6 +34,7 @@ __all__ = [
     "records_of",
     "reports",
     "themes",
+    "titles",
     "with_verdict",
 ]
 
@@ -42,8 +44,8 @@ HEAVY = ("raw", "clean", "edits", "lines", "data")
 """The columns of a document that only its own page needs."""
 
 
-_ONCE = Q(data__same_as__isnull=True) | Q(data__same_as=None)
-"""Leaves out the events that another one stands for: several documents print the same report."""
+ONCE = Q(data__same_as__isnull=True) | Q(data__same_as=None)
+"""Leaves out what another one stands for: several documents print the same report."""
 
 
 def documents(*, withdrawn: bool = False) -> QuerySet[Document]:
@@ -53,6 +55,13 @@ def documents(*, withdrawn: bool = False) -> QuerySet[Document]:
     )
     found = found if withdrawn else found.filter(withdrawn=False)
     return found.order_by(F("date_published").desc(nulls_last=True), "path")
+
+
+def titles() -> QuerySet[Any, Any]:
+    """Return the titles that a filter offers, the newest first."""
+    found = Document.objects.filter(withdrawn=False, title__isnull=False)
+    newest = found.order_by(F("date_published").desc(nulls_last=True), "path")
+    return newest.values_list("title", flat=True)[:200]
 
 
 def records(*types: str, withdrawn: bool = False) -> QuerySet[Record]:
@@ -119,8 +128,8 @@ def ledger(
         Whether withdrawn records are among them.
     """
     found = on_days(search.matching(records(type, withdrawn=withdrawn), text), since, until)
-    if type == "event" and not document:
-        found = found.filter(_ONCE)
+    if not document:
+        found = found.filter(ONCE)
     if who:
         found = found.filter(Q(who=who) | Q(id__in=_ids_naming("person", who)))
     if where:
@@ -133,14 +142,19 @@ def ledger(
 
 
 def with_verdict(found: QuerySet[Record]) -> QuerySet[Record]:
-    """Add each record's newest verdict as ``verdict``, None where nobody decided. Notes decide nothing."""
+    """Add each record's newest verdict as ``verdict``, None where nobody decided or somebody took it back.
+
+    Notes decide nothing.
+    """
     newest = (
         Review.objects.filter(record=OuterRef("pk"))
         .exclude(verdict=Review.Verdict.NOTED)
         .order_by("-at", "-id")
         .values("verdict")[:1]
     )
-    return found.annotate(verdict=Subquery(newest))
+    return found.annotate(
+        verdict=NullIf(Subquery(newest), Value(Review.Verdict.REOPENED, output_field=TextField()))
+    )
 
 
 def reports(event: Record) -> QuerySet[Record]:
@@ -233,7 +247,7 @@ def mentions(kind: str, name: str) -> QuerySet[Mention]:
 
 
 def records_naming(kind: str, name: str, *types: str, roles: Iterable[str] = ()) -> QuerySet[Record]:
-    """Return the records that name someone or some place, newest first.
+    """Return the records that name someone or some place, newest first; an event of several reports once.
 
     Parameters
     ----------
@@ -247,7 +261,7 @@ def records_naming(kind: str, name: str, *types: str, roles: Iterable[str] = ())
     ids = _ids_naming(kind, name)
     if wanted := list(roles):
         ids = ids.filter(role__in=wanted)
-    found = records(*types).filter(id__in=ids)
+    found = records(*types).filter(ONCE, id__in=ids)
     return found.order_by(F("when").desc(nulls_last=True), "document__path", "order")
 
 
@@ -305,18 +319,29 @@ def posts(names: Sequence[str]) -> dict[str, list[PostSeen]]:
 
 def counts() -> dict[str, int]:
     """Return how many records of each type there are, and how many documents."""
-    once = Q(withdrawn=False) & (~Q(type="event") | _ONCE)
+    once = Q(withdrawn=False) & ONCE
     rows = Record.objects.filter(once).order_by().values("type").annotate(n=Count("pk"))
     return {"document": Document.objects.filter(withdrawn=False).count()} | {
         row["type"]: row["n"] for row in rows
     }
 
 
-def by_month(*types: str) -> list[tuple[str, str, int]]:
-    """Return ``(month, type, how many)`` of records whose month is known, in order of time."""
+def by_month(*types: str, among: QuerySet[Any] | None = None) -> list[tuple[str, str, int]]:
+    """Return ``(month, type, how many)`` of records whose month is known, in order of time.
+
+    Parameters
+    ----------
+    *types : str
+        Record types; by default those of the ledgers.
+    among : QuerySet, optional
+        Only these records count.
+    """
+    found = Record.objects.filter(withdrawn=False, type__in=types or LEDGERS)
+    if among is not None:
+        found = found.filter(pk__in=among.order_by().values("pk"))
     rows = (
-        Record.objects.filter(withdrawn=False, type__in=types or LEDGERS, when__regex=r"^[0-9]{4}-[0-9]{2}")
-        .filter(~Q(type="event") | _ONCE)
+        found.filter(when__regex=r"^[0-9]{4}-[0-9]{2}")
+        .filter(ONCE)
         .order_by()
         .values("type", month=Substr("when", 1, 7))
         .annotate(n=Count("pk"))
@@ -324,10 +349,10 @@ def by_month(*types: str) -> list[tuple[str, str, int]]:
     return sorted((row["month"], row["type"], row["n"]) for row in rows)
 
 
-def themes(type: str) -> list[tuple[str, int]]:
-    """Return the themes of a ledger and how many records have each, most first."""
+def themes(*types: str) -> list[tuple[str, int]]:
+    """Return the themes of some record types and how many records have each, most first."""
     rows = (
-        Record.objects.filter(withdrawn=False, type=type, theme__isnull=False)
+        Record.objects.filter(ONCE, withdrawn=False, type__in=types, theme__isnull=False)
         .order_by()
         .values("theme")
         .annotate(n=Count("pk"))
@@ -342,13 +367,11 @@ def not_understood() -> dict[str, QuerySet[Any]]:
     -------
     dict
         ``unknown``: documents with places that stay unreadable, most first; ``set_aside``: documents that
-        nothing is read from (fiction, template, advert); ``dateless``: documents whose date is not known;
-        ``gaps``: directives and commitments that nothing answers.
+        nothing is read from (fiction, template, advert); ``dateless``: documents whose date is not known.
     """
     listed = documents()
     return {
         "unknown": listed.filter(unknown_count__gt=0).order_by("-unknown_count", "path"),
         "set_aside": listed.filter(source_kind__in=("fiction", "template", "advert")),
         "dateless": listed.filter(date_published__isnull=True),
-        "gaps": records("gap").order_by("document__path", "order"),
     }

@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableQuerysetData
 
+from bridgehead.office import answers
 from bridgehead.office.dates import dated
 from bridgehead.office.models import Document, Record, Review
-from bridgehead.office.words import code, figure, qualified
+from bridgehead.office.words import code, doubt_words, figure, kind, qualified
 
-__all__ = ["TABLES", "DocumentTable"]
+__all__ = ["STANDING_COLOURS", "TABLES", "AskTable", "DocumentTable", "DoubtTable"]
 
 _NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 _LONG = {"td": {"class": "long"}}
@@ -30,6 +31,23 @@ class _Code(tables.Column):
 
     def render(self, value: str) -> str:
         return code(value)
+
+
+class _Kind(tables.Column):
+    """A record type in words."""
+
+    def render(self, value: str) -> str:
+        return kind(value)
+
+
+STANDING_COLOURS = {
+    "confirmed": "good",
+    "proposed": "note",
+    "possible": "plain",
+    "none": "warn",
+    "unsearched": "plain",
+}
+"""The ground of each word of `bridgehead.office.answers.STANDINGS`."""
 
 
 def _link(name: str, text: str) -> SafeString:
@@ -222,7 +240,9 @@ class ProjectTable(RecordTable):
 class EventTable(RecordTable):
     """What happened, who led it, where it went."""
 
-    classification = _Code(verbose_name=_("类型"), accessor="data__classification", orderable=False)
+    classification = _Code(
+        verbose_name=_("类型"), accessor="data__classification", orderable=False, attrs=_DAY
+    )
     who = tables.Column(verbose_name=_("带队"), attrs=_NAME)
     where = tables.Column(verbose_name=_("地点"), attrs=_NAME)
     stops = tables.Column(verbose_name=_("点位数"), accessor="data__agenda", orderable=False, attrs=_NUMBER)
@@ -240,6 +260,30 @@ class EventTable(RecordTable):
         return str(len(value)) if value else "—"
 
 
+class AskTable(RecordTable):
+    """What was asked or promised, and where it stands."""
+
+    type = _Kind(verbose_name=_("类别"), attrs=_NAME)
+    who = tables.Column(verbose_name=_("谁说的"), attrs=_NAME)
+    where = tables.Column(verbose_name=_("地点"), attrs=_NAME)
+    standing = tables.Column(verbose_name=_("落实情况"), orderable=False, attrs=_NAME)
+    evidence_count = tables.Column(verbose_name=_("线索"), attrs=_NUMBER)
+
+    class Meta(RecordTable.Meta):  # noqa: D106 - django-tables2's own form
+        sequence = ("title", "standing", "evidence_count", "type", "who", "where", "when", "document")
+        row_attrs: ClassVar = {"data-href": lambda record: answers.address(record)}
+
+    def render_title(self, value: str, record: Record) -> SafeString:
+        """Return the sentence as the way to its evidence."""
+        return format_html('<a data-row href="{}">{}</a>', answers.address(record), value)
+
+    def render_standing(self, value: str) -> SafeString:
+        """Return where it stands, on its colour."""
+        return format_html(
+            '<span class="badge badge-{}">{}</span>', STANDING_COLOURS[value], answers.STANDINGS[value]
+        )
+
+
 TABLES: dict[str, type[RecordTable]] = {
     "directive": DirectiveTable,
     "commitment": CommitmentTable,
@@ -248,6 +292,40 @@ TABLES: dict[str, type[RecordTable]] = {
     "event": EventTable,
 }
 """The ledgers, in the order of their tabs."""
+
+
+class DoubtTable(_Table):
+    """What was not understood: the words, what is doubted, what to try, and where."""
+
+    ties = ("document__path", "order")
+    title = tables.Column(verbose_name=_("原句"), accessor="quote", orderable=False, attrs=_LONG)
+    theme = tables.Column(verbose_name=_("读不懂什么"), attrs=_NAME)
+    when = tables.Column(verbose_name=_("时间"), attrs=_DAY)
+    document = tables.Column(
+        verbose_name=_("文档"), order_by=("document__title", "document__path", "order"), attrs=_SOURCE
+    )
+
+    class Meta:  # noqa: D106 - django-tables2's own form
+        model = Record
+        fields: tuple[str, ...] = ()
+        sequence = ("title", "theme", "when", "document")
+        empty_text = _("没有读不懂的地方")
+        row_attrs: ClassVar = {"data-href": lambda record: record.get_absolute_url()}
+
+    def render_title(self, value: str, record: Record) -> SafeString:
+        """Return the doubtful words among those around them, as the row's link."""
+        text = value if len(value) <= 120 else value[:119] + "…"
+        words = '<span class="muted">{}</span><mark>{}</mark><span class="muted">{}</span>'
+        before, after = (getattr(record, name, "") for name in ("before", "after"))
+        shown = format_html(words, before, text, after)
+        return format_html('<a data-row href="{}">{}</a>', record.get_absolute_url(), shown)
+
+    def render_theme(self, value: str) -> str:
+        """Return what is doubted, in words."""
+        return doubt_words().get(value, value)
+
+    render_when = RecordTable.render_when
+    render_document = RecordTable.render_document
 
 
 class DocumentTable(_Table):

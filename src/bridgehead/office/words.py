@@ -14,7 +14,18 @@ from django.utils.translation import ngettext_lazy as many
 from bridgehead import terms
 from bridgehead.records import PartialDate
 
-__all__ = ["CODES", "KINDS", "code", "damage", "day", "figure", "kind", "qualified"]
+__all__ = [
+    "CODES",
+    "KINDS",
+    "code",
+    "damage",
+    "day",
+    "doubt_words",
+    "figure",
+    "kind",
+    "qualified",
+    "score_parts",
+]
 
 KINDS: dict[str, Any] = {
     "document": many("文档", "文档"),
@@ -38,6 +49,8 @@ KINDS: dict[str, Any] = {
     "reading": many("监测读数", "监测读数"),
     "index_value": many("指数", "指数"),
     "finding": many("发现", "发现"),
+    "work_system": many("工作体系", "工作体系"),
+    "doubt": many("读不懂处", "读不懂处"),
 }
 """Record types as people call them, for one and for many."""
 
@@ -111,12 +124,24 @@ CODES: dict[str, Promise] = {
     "park": lazy("园区"),
     "institution": lazy("事业单位"),
     "school": lazy("学校"),
+    "court": lazy("法院、检察院"),
+    "hospital": lazy("医院"),
+    "association": lazy("社会团体"),
     "media": lazy("媒体"),
     "other": lazy("其他"),
     "repaired": lazy("已修复"),
     "suggested": lazy("建议，未采用"),
     "unknown": lazy("无法判读"),
     "rejected": lazy("否定"),
+    "reopened": lazy("撤回"),
+    "act": lazy("采取行动"),
+    "outcome": lazy("取得结果"),
+    "project": lazy("落到项目"),
+    "plan": lazy("作出安排"),
+    "echo": lazy("只是重申"),
+    "strong": lazy("直接回应"),
+    "partial": lazy("部分回应"),
+    "weak": lazy("关系较远"),
     "noted": lazy("备注"),
     "day": lazy("精确到日"),
     "month": lazy("精确到月"),
@@ -133,6 +158,19 @@ def kind(type_name: str, number: int = 1) -> str:
 def code(value: str) -> str:
     """Return the word for a code of a closed vocabulary; other text is returned as it is."""
     return str(CODES.get(value, value))
+
+
+def doubt_words(column: str = "") -> dict[str, str]:
+    """Return the reader's word for each kind of doubt, or with ``"try"`` what can be done about it."""
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    name = f"{column}_{language}" if column else language
+    return {row["kind"]: row[name] for row in terms.table("doubts")}
+
+
+def score_parts() -> dict[str, str]:
+    """Return the word for each part of a lead's score in the reader's language."""
+    english = (get_language() or "").startswith("en")
+    return {row["feature"]: row["en" if english else "zh"] for row in terms.table("follow/weights")}
 
 
 def damage() -> dict[str, str]:
@@ -152,6 +190,9 @@ def day(text: str | None) -> str:
         return ""
     if "/" in text:
         first, _slash, last = text.partition("/")
+        if ".." in (first, last):
+            known = {"day": day(first if last == ".." else last)}
+            return _("%(day)s以来") % known if last == ".." else _("截至%(day)s") % known
         return day(first) if first == last else _interval(day(first), day(last))
     try:
         date = PartialDate.parse(text)

@@ -56,7 +56,14 @@ def period(observation: Observation) -> str:
     if not first:
         return ""
     same_year = first[:4] == last[:4]
-    text = _day(first) if not last or first == last else f"{_day(first)}至{_day(last, year=not same_year)}"
+    if last == "..":
+        text = f"{_day(first)}以来"
+    elif first == "..":
+        text = f"截至{_day(last)}"
+    else:
+        text = _day(first)
+        if last and first != last:
+            text += f"至{_day(last, year=not same_year)}"
     return text + ("，推断" if observation.period_basis == "inferred" else "")
 
 

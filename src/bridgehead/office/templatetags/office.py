@@ -16,13 +16,23 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bridgehead.office import dates, reading, search, words
+from bridgehead.office import answers, dates, reading, search, words
 from bridgehead.office.models import Document, Record
+from bridgehead.office.tables import STANDING_COLOURS
 from bridgehead.repair import Edit
 
 __all__ = ["register"]
 
 register = template.Library()
+
+FORM_NAMES = {
+    "csv": "CSV",
+    "popolo": "Popolo JSON",
+    "ocd": "Open Civic Data",
+    "ftm": "FollowTheMoney",
+    "schema": "schema.org JSON-LD",
+}
+"""What the forms of `bridgehead.office.handover` call themselves."""
 
 register.filter("kind", words.kind)
 register.filter("code", lambda value: words.code(value) if value else "")
@@ -30,6 +40,16 @@ register.filter("day", words.day)
 register.simple_tag(dates.dated, name="dated")
 register.simple_tag(dates.inferred, name="inferred")
 register.filter("figure", words.figure)
+register.filter("form_name", lambda form: FORM_NAMES[form])
+register.filter("doubted", lambda value: words.doubt_words().get(value, value))
+register.filter("standing_word", lambda value: answers.STANDINGS[value])
+register.filter("standing_colour", lambda value: STANDING_COLOURS[value])
+register.filter("at", lambda values, name: values.get(name))
+register.filter(
+    "listed", lambda value: "、".join(value) if isinstance(value, list) else "∅" if value is None else value
+)
+register.filter("score_part", lambda name: words.score_parts().get(name) or name)
+register.filter("signed", lambda value: f"{value:+.2f}".replace("-", "−"))
 register.filter("elided", lambda page: page.paginator.get_elided_page_range(page.number))
 register.filter("repair_words", reading.edit_words)
 
@@ -82,8 +102,12 @@ def sections(context: RequestContext) -> str:
         ("home", reverse("home"), _("首页")),
         ("documents", reverse("documents"), words.kind("document", 2)),
         ("ledger", reverse("ledger"), _("台账")),
+        ("follow", reverse("follow"), _("落实")),
+        ("themes", reverse("themes"), _("主题")),
+        ("systems", reverse("systems"), _("体系")),
         ("people", reverse("people"), _("人物")),
         ("places", reverse("places"), _("地方")),
+        ("doubts", reverse("doubts"), _("待核")),
         ("search", reverse("search"), _("检索")),
         ("help", reverse("help"), _("帮助")),
     )

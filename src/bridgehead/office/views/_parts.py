@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_tables2 import RequestConfig, Table
 
-from bridgehead.office import queries
+from bridgehead.errors import BridgeheadError
+from bridgehead.office import corrections, queries
+from bridgehead.office.models import Document, Record
+from bridgehead.records import Correction
 
-__all__ = ["render_part", "turn", "typed", "with_marks"]
+__all__ = ["history", "render_part", "turn", "typed", "with_marks"]
 
 ROWS = 25
 """On one page of a table."""
@@ -50,3 +54,12 @@ def turn(request: HttpRequest, table: Table) -> None:
 def typed(request: HttpRequest, name: str = "q", longest: int = 200) -> str:
     """Return what was typed into a field, without what no database takes."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:longest]
+
+
+def history(request: HttpRequest, one: Record | Document) -> list[Correction]:
+    """Return what people corrected in a record; where that cannot be read, the page says so."""
+    try:
+        return corrections.history(one)
+    except BridgeheadError as error:
+        messages.warning(request, error.message())
+        return []

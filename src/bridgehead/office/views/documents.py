@@ -18,7 +18,8 @@ from django.utils.html import json_script
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from bridgehead.office import queries, reading
+from bridgehead.office import accounts, queries, reading
+from bridgehead.office.doubts import open_doubts
 from bridgehead.office.filters import DocumentFilter
 from bridgehead.office.models import Document, Record
 from bridgehead.office.tables import DocumentTable
@@ -123,9 +124,11 @@ def document(request: HttpRequest, pk: str) -> HttpResponse:
         "kept": kept,
         "kinds": [(name, number, name in reading.LIT) for name, number in counts.items() if number],
         "articles": _by_article(records),
+        "doubts": open_doubts().filter(document=found).order_by("order"),
         "edits": json_script(text.edits, "edits", _Unescaped),
         "edit_words": _edit_words(),
         "has_original": _original(found) is not None,
+        "may_correct": accounts.may_correct(request.user),
     }
     return render(request, "office/document.html", context)
 

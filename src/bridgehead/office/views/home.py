@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from bridgehead.office import queries
+from bridgehead.office import answers, queries
 from bridgehead.office.charts import bars, by_month
+from bridgehead.office.doubts import by_kind, open_doubts
+from bridgehead.office.models import Record
 
 __all__ = ["home"]
 
@@ -20,6 +22,14 @@ def home(request: HttpRequest) -> HttpResponse:
     themes = bars(
         queries.themes("directive")[:8], "by-theme", _("指示要求的主题"), (_("主题"), _("条数")), "directive"
     )
+    parts = answers.bar(answers.asks())
+    doubts = by_kind(open_doubts())
+    claims = answers.claims()
+    once: dict[str, Record] = {}
+    for link in claims[:40]:  # one sentence may answer several asks
+        once.setdefault(link.quote, link)
+    links = list(once.values())[:4]
+    asked = queries.records(*answers.ASKS).in_bulk({link.answers for link in links})
     context = {
         "counts": [(name, counts.get(name, 0)) for name in queries.LEDGERS],
         "documents_count": counts["document"],
@@ -27,6 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "directives": queries.ledger("directive")[:6],
         "events": queries.ledger("event")[:6],
         "charts": [chart for chart in (months, themes) if chart],
+        "doubts": doubts,
+        "doubts_count": sum(doubts.values()),
+        "claims": claims.count(),
+        "newest": [(link, asked.get(link.answers or "")) for link in links],
+        "parts": parts,
+        "unanswered": sum(part.number for part in parts if part.name == "none"),
         "gaps": {name: (found.count(), found[:3]) for name, found in queries.not_understood().items()},
     }
     return render(request, "office/home.html", context)

@@ -8,7 +8,7 @@
 
   // What j and k walk over: highlights on a document, rows of a table, entries of a list, neighbours of a record.
   const stops = () => {
-    for (const selector of [".reading a.mark[href]:not([tabindex=\"-1\"])", "tbody tr[data-href] a[data-row]", ".entries .headline"]) {
+    for (const selector of [".reading a.mark[href]:not([tabindex=\"-1\"])", "tbody tr[data-href] a[data-row]", ".evidence .headline", ".entries .headline"]) {
       const found = [...document.querySelectorAll(`main ${selector}`)].filter((el) => el.offsetParent !== null);
       if (found.length) return found;
     }
@@ -41,8 +41,17 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || dialog()?.open) return;
+    // On a card of evidence c, x and u decide; the card that htmx puts in its place takes the focus.
+    const card = document.activeElement?.closest(".evidence");
+    const button = card?.querySelector(`button[data-key="${CSS.escape(event.key)}"]`);
+    if (button) { event.preventDefault(); return button.click(); }
     const action = keys[event.key];
     if (action) { event.preventDefault(); action(); }
+  });
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const id = event.detail.requestConfig?.elt?.closest(".evidence")?.id;
+    if (id) document.getElementById(id)?.querySelector(".headline")?.focus();
   });
 
   document.addEventListener("click", (event) => {
