@@ -58,6 +58,9 @@ def pages() -> dict[str, str]:
     if one := asked.exclude(ordinal=None).first() or asked.first():
         found["document"] = one.document.get_absolute_url()
         found["record"] = one.get_absolute_url()
+    claimed = Record.objects.filter(type="link", withdrawn=False, data__claim=True).order_by("-value")
+    if best := claimed.first():
+        found["follow"] = f"/follow/{best.answers}/"
     return found
 
 
