@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from passages import Tally
 from read_cases import CASES, of, raw_text
 
 from bridgehead.read import LacTagger, Reading, Tagger, read_text
@@ -31,27 +32,6 @@ class Passage:
     organizations: list[set[str]] = field(default_factory=list)
     areas: list[set[str]] = field(default_factory=list)
     optional: set[str] = field(default_factory=set)
-
-
-@dataclass
-class Score:
-    """What was right, missed and false of one kind."""
-
-    right: int = 0
-    missed: list[str] = field(default_factory=list)
-    false: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + len(self.false))
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.right + len(self.missed))
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, 2 * self.right + len(self.false) + len(self.missed))
 
 
 def passages(name: str) -> list[Passage]:
@@ -83,7 +63,7 @@ def _alike(told: str, found: str) -> bool:
     return a in b or (len(b) > 1 and b in a) or 2 * shared >= 0.6 * (len(a) + len(b) - 2)
 
 
-def _names(told: Sequence[set[str]], found: Sequence[set[str]], optional: set[str], score: Score) -> None:
+def _names(told: Sequence[set[str]], found: Sequence[set[str]], optional: set[str], score: Tally) -> None:
     left = list(found)
     for forms in told:
         met = next((row for row in left if row & forms), None)
@@ -96,7 +76,7 @@ def _names(told: Sequence[set[str]], found: Sequence[set[str]], optional: set[st
     score.false += ["|".join(sorted(row)) for row in left if not row & every]
 
 
-def tally(passage: Passage, reading: Reading, scores: dict[str, Score], exact: Counter[str]) -> None:
+def tally(passage: Passage, reading: Reading, scores: dict[str, Tally], exact: Counter[str]) -> None:
     """Add what was read in one passage to the scores."""
     titles: dict[str, str] = {}
     for held in of(reading, "membership"):
@@ -122,12 +102,12 @@ def tally(passage: Passage, reading: Reading, scores: dict[str, Score], exact: C
         _names(getattr(passage, kind), rows, passage.optional, scores[kind])
 
 
-def scores_of(name: str, tagger: Tagger | None = None, part: slice = slice(None)) -> dict[str, Score]:
+def scores_of(name: str, tagger: Tagger | None = None, part: slice = slice(None)) -> dict[str, Tally]:
     """Read the passages of a file and score them."""
-    scores, exact = {kind: Score() for kind in KINDS}, Counter[str]()
+    scores, exact = {kind: Tally() for kind in KINDS}, Counter[str]()
     for passage in passages(name)[part]:
         tally(passage, read_text(raw_text(passage.text), tagger=tagger), scores, exact)
-    scores["exact titles"] = Score(exact["same"], [""] * (exact["told"] - exact["same"]))
+    scores["exact titles"] = Tally(exact["same"], [""] * (exact["told"] - exact["same"]))
     return scores
 
 

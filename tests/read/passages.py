@@ -33,6 +33,10 @@ class Tally:
     def recall(self) -> float:
         return self.right / max(1, self.right + len(self.missed))
 
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / max(1, 2 * self.right + len(self.false) + len(self.missed))
+
 
 def found_in(reading: Reading) -> dict[str, list[Row]]:
     """Return what was read in the shape of the cases."""

@@ -15,10 +15,10 @@ from samples.generator.damage import byteshift as forwards
 from samples.generator.damage._cells import Cell
 
 from bridgehead.repair import repair, replay
-from bridgehead.repair._corpora import statutes
 from bridgehead.repair.byteshift import byteshift
 from bridgehead.repair.byteshift._bytes import encode, grid
 from bridgehead.repair.byteshift._tokens import tokens
+from bridgehead.repair.corpora import statutes
 
 CASES = json.loads(
     (Path(__file__).parents[1] / "cases" / "repair" / "byteshift.json").read_text(encoding="utf-8")

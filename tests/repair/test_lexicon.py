@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bridgehead.repair import _cache, _corpora, _lexicon
-from bridgehead.repair._cache import kept
+from bridgehead.repair import _lexicon, cache, corpora
 from bridgehead.repair._lexicon import lexicon
 from bridgehead.repair._words import Words
+from bridgehead.repair.cache import kept
 
 
 @pytest.fixture
 def home(monkeypatch, tmp_path):
     """Return the only folder where anything may be kept."""
-    monkeypatch.setattr(_cache, "_of_user", lambda: tmp_path / "user")
+    monkeypatch.setattr(cache, "_of_user", lambda: tmp_path / "user")
     monkeypatch.delenv("BRIDGEHEAD_CACHE", raising=False)
     return tmp_path
 
@@ -65,7 +65,7 @@ def test_no_home(monkeypatch):
     def missing():
         raise RuntimeError
 
-    monkeypatch.setattr(_cache, "_of_user", missing)
+    monkeypatch.setattr(cache, "_of_user", missing)
     monkeypatch.delenv("BRIDGEHEAD_CACHE", raising=False)
     assert keep("first") == "first"
 
@@ -107,7 +107,7 @@ def test_cut():
 def test_packages_are_missing(monkeypatch):
     """Tests that without the packages the words of our own lists are left."""
     rich = lexicon().costs
-    monkeypatch.setattr(_corpora, "_file", lambda *_: None)
+    monkeypatch.setattr(corpora, "_file", lambda *_: None)
     poor = _lexicon._count()
     assert "融合发展" in poor
     assert len(poor) < len(rich)
@@ -115,7 +115,7 @@ def test_packages_are_missing(monkeypatch):
 
 def test_stamp(monkeypatch):
     """Tests that other packages or tables have another name in the cache."""
-    names = {_corpora.stamp(), _corpora.stamp("suspects/phrases.txt")}
-    monkeypatch.setattr(_corpora, "_file", lambda *_: None)
-    names.add(_corpora.stamp())
+    names = {corpora.stamp(), corpora.stamp("suspects/phrases.txt")}
+    monkeypatch.setattr(corpora, "_file", lambda *_: None)
+    names.add(corpora.stamp())
     assert len(names) == 3

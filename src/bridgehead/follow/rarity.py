@@ -15,8 +15,8 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from bridgehead.repair._cache import kept
-from bridgehead.repair._corpora import news, news_words, phrases, stamp, tagged_words
+from bridgehead.repair.cache import kept
+from bridgehead.repair.corpora import news, news_words, phrases, stamp, tagged_words
 
 __all__ = ["grams", "weights"]
 

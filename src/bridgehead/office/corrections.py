@@ -107,7 +107,6 @@ EDITABLE: dict[str, dict[str, Promise]] = {
 }
 """The fields that a person may mend, by record type, with their words."""
 
-_ADDED = ("variable_text", "value", "unit_text", "observation_about", "observation_period", "is_target")
 _DATES = {"date_published", "start_time", "end_time", "deadline", "observation_period"}
 _BETWEEN = re.compile(r"[、,，;；\n]+")
 
@@ -232,15 +231,6 @@ def _held(one: Record | Document) -> tuple[str, str, dict[str, Any]]:
     return one.document_id, one.type, one.data
 
 
-_REASONED = {"place", *_DATES}
-
-
-def _before(data: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Return what taking a correction back restores: the field, whence it was known, who made it."""
-    reasons = [key for key in data if key.endswith(("basis", "inferred_from"))] if name in _REASONED else []
-    return {key: data[key] for key in (name, "method", "confidence", *reasons) if key in data}
-
-
 def correct(one: Record | Document, values: Mapping[str, Any], *, by: str, note: str = "") -> int:
     """Keep what a person would have in a record's fields; return how many fields changed.
 
@@ -268,7 +258,7 @@ def correct(one: Record | Document, values: Mapping[str, Any], *, by: str, note:
             record=one.pk,
             field=name,
             value=value,
-            before=_before(data, name),
+            before=records.held(data, name),
             by=by,
             at=_now(),
             note=note,

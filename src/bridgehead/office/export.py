@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from bridgehead.office import answers, queries
 from bridgehead.office.models import Record, Review
 from bridgehead.office.words import code, doubt_words, kind
 
-__all__ = ["Column", "columns", "export", "write"]
+__all__ = ["Column", "columns", "send", "write"]
 
 LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_575
@@ -217,25 +218,26 @@ def write(
         return row
 
 
-def export(records: QuerySet[Record], type: str, *, request: HttpRequest) -> FileResponse:
-    """Answer a request with an .xlsx file of records, each with the address of its page.
+def send(name: str, fill: Callable[[IO[bytes]], object]) -> HttpResponse:
+    """Answer with a workbook.
 
     Parameters
     ----------
-    records : QuerySet of Record
-        What to write; the page's filters have been applied.
-    type : str
-        The record type.
-    request : HttpRequest
-        Whose host the addresses begin with.
+    name : str
+        What the file is called; the day comes behind it.
+    fill : callable
+        Writes it into a file.
     """
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    write(
-        records, file, type=type, address=lambda record: request.build_absolute_uri(record.get_absolute_url())
+    with tempfile.TemporaryFile() as file:
+        fill(file)
+        file.seek(0)
+        body = file.read()
+    called = f"{name} {timezone.localdate():%Y-%m-%d}.xlsx"
+    return HttpResponse(
+        body,
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": content_disposition_header(True, called) or "attachment"},
     )
-    file.seek(0)
-    day = timezone.localdate().isoformat()
-    return FileResponse(file, as_attachment=True, filename=f"bridgehead-{type}-{day}.xlsx")
 
 
 def _cell(sheet: Any, row: int, at: int, value: Any) -> None:

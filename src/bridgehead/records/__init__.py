@@ -10,7 +10,7 @@ point to its sentence does not come to exist.
 
 from bridgehead.records._appeals import Appeal, Problem
 from bridgehead.records._base import Record, Sourced, SourceText, Span, make_id, verify
-from bridgehead.records._corrections import Correction, corrected, load_corrections
+from bridgehead.records._corrections import Correction, corrected, held, load_corrections
 from bridgehead.records._documents import Article, Document
 from bridgehead.records._doubts import Doubt
 from bridgehead.records._events import AgendaItem, Event, Participant, Tour, TourRequest
@@ -67,6 +67,7 @@ __all__ = [
     "corrected",
     "dump",
     "dumps",
+    "held",
     "load",
     "load_corrections",
     "loads",

@@ -6,7 +6,7 @@ identities, so what a person mended once stays mended; taking it back brings the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from bridgehead.errors import JsonLinesError
 from bridgehead.records._base import Record
 from bridgehead.records.jsonl import loads, to_dict
 
-__all__ = ["Correction", "corrected", "load_corrections"]
+__all__ = ["Correction", "corrected", "held", "load_corrections"]
 
 R = TypeVar("R", bound=Record)
 
@@ -99,6 +99,12 @@ def _with(record: R, made: Sequence[Correction]) -> R:
     made_anew = loads(msgspec.json.encode(data), where=record.id)
     assert isinstance(made_anew, type(record))
     return made_anew
+
+
+def held(data: Mapping[str, Any], field: str) -> dict[str, Any]:
+    """Return what a correction of a field changes in a record: it, whence it is known, who made it."""
+    names = (field, *_MAKER, *_DATES.get(field, ()))
+    return {name: data[name] for name in names if name in data}
 
 
 def corrected(records: Iterable[Record], corrections: Sequence[Correction]) -> list[Record]:

@@ -8,10 +8,10 @@ from functools import cache
 from math import log
 
 from bridgehead import terms
-from bridgehead.repair import _corpora
-from bridgehead.repair._cache import kept
+from bridgehead.repair import corpora
 from bridgehead.repair._han import HAN_CLASS
 from bridgehead.repair._words import Words
+from bridgehead.repair.cache import kept
 
 __all__ = ["LISTS", "LONGEST", "Lexicon", "lexicon", "runs"]
 
@@ -89,7 +89,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon: read once, and counted the first time on a machine (about a second)."""
-    name = f"words-{_VERSION}-{_corpora.stamp(*LISTS)}.bin"
+    name = f"words-{_VERSION}-{corpora.stamp(*LISTS)}.bin"
     costs = kept(name, _count, lambda file, made: made.write(file), Words.read)
     return Lexicon(costs, costs[_REST])
 
@@ -102,20 +102,20 @@ def runs(lines: list[str]) -> list[str]:
 def _count() -> Words:
     counts: dict[str, int] = {}
     passed = set()
-    for word, count, part in _corpora.frequencies():
+    for word, count, part in corpora.frequencies():
         if not (len(word) <= LONGEST and _PLAIN.fullmatch(word)):
             continue
         if count >= _least(word, part):
             counts[word] = count
         elif part.startswith("nr"):
             passed.add(word)
-    for word in _corpora.tagged_words():
+    for word in corpora.tagged_words():
         if 2 <= len(word) <= 4 and word not in passed and _PLAIN.fullmatch(word):
             counts.setdefault(word, _TAGGED)
-    for word in _corpora.idioms():
+    for word in corpora.idioms():
         if len(word) == 4 and _PLAIN.fullmatch(word):
             counts.setdefault(word, _IDIOM)
-    for word in runs([*terms.words("suspects/phrases"), *_corpora.phrases()]):
+    for word in runs([*terms.words("suspects/phrases"), *corpora.phrases()]):
         if 4 <= len(word) <= LONGEST:
             counts[word] = max(counts.get(word, 0), _PHRASE)
     slips = frozenset(terms.words("suspects/not_words"))

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from bridgehead.repair._corpora import character_readings, phrase_readings
+from bridgehead.repair.corpora import character_readings, phrase_readings
 from bridgehead.repair.script import simplified
 from bridgehead.terms import table, words
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from tempfile import NamedTemporaryFile
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from bridgehead.office import accounts, answers, queries
@@ -75,17 +71,11 @@ def follow_one(request: HttpRequest, pk: str) -> HttpResponse:
 
 def follow_export(request: HttpRequest) -> HttpResponse:
     """Send the asks, filtered as on the screen, each with where it stands and its best evidence, as Excel."""
-    from bridgehead.office.export import write
+    from bridgehead.office.export import send, write
 
     site = request.build_absolute_uri("/").rstrip("/")
-    with NamedTemporaryFile(suffix=".xlsx") as file:
-        rows = answers.with_best(_filtered(request).qs)
-        write(rows, file, type="follow", address=lambda one: f"{site}{answers.address(one)}")
-        file.seek(0)
-        body = file.read()
-    name = f"{_('落实追踪')} {timezone.localdate():%Y-%m-%d}.xlsx"
-    return HttpResponse(
-        body,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
+    rows = answers.with_best(_filtered(request).qs)
+    return send(
+        _("落实追踪"),
+        lambda file: write(rows, file, type="follow", address=lambda one: f"{site}{answers.address(one)}"),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tempfile import NamedTemporaryFile
-
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -69,21 +67,15 @@ def hand_over(request: HttpRequest, type: str, form: str) -> StreamingHttpRespon
 
 def export(request: HttpRequest, type: str) -> HttpResponse:
     """Send a ledger, or the list of documents, filtered as on the screen, as an Excel file."""
-    from bridgehead.office.export import write
+    from bridgehead.office.export import send, write
 
     site = request.build_absolute_uri("/").rstrip("/")
-    with NamedTemporaryFile(suffix=".xlsx") as file:
-        if type == "document":
-            write_documents(DocumentFilter(request.GET, queryset=queries.documents()).qs, file, site)
-        else:
-            found = DoubtFilter(request.GET, queryset=open_doubts()) if type == "doubt" else None
-            found = (found or _filtered(request, type)).qs
-            write(found, file, type=type, address=lambda one: site + one.get_absolute_url())
-        file.seek(0)
-        body = file.read()
-    name = f"{kind(type, 2)} {timezone.localdate():%Y-%m-%d}.xlsx"
-    return HttpResponse(
-        body,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
+    if type == "document":
+        listed = DocumentFilter(request.GET, queryset=queries.documents()).qs
+        return send(kind(type, 2), lambda file: write_documents(listed, file, site))
+    doubts = DoubtFilter(request.GET, queryset=open_doubts()) if type == "doubt" else None
+    found = (doubts or _filtered(request, type)).qs
+    return send(
+        kind(type, 2),
+        lambda file: write(found, file, type=type, address=lambda one: site + one.get_absolute_url()),
     )

@@ -13,12 +13,12 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bridgehead.repair import _corpora
-from bridgehead.repair._cache import kept
+from bridgehead.repair import corpora
 from bridgehead.repair.byteshift._alphabet import UNKNOWN, Letters, costs, letters, letters_of
 from bridgehead.repair.byteshift._bytes import grid
 from bridgehead.repair.byteshift._followers import Followers, followers
 from bridgehead.repair.byteshift._ngrams import Arrays, Ngrams, Weighted, successors
+from bridgehead.repair.cache import kept
 
 __all__ = ["Model", "model", "train"]
 
@@ -97,7 +97,7 @@ def _logarithm(chance: NDArray[np.float64], asked: Letters) -> NDArray[np.float6
 @cache
 def model() -> Model:
     """Return the model, from the cache or trained now (some seconds, the first time on a machine)."""
-    return _assembled(kept(f"byteshift-{_VERSION}-{_corpora.stamp()}.bin", train, _save, _load))
+    return _assembled(kept(f"byteshift-{_VERSION}-{corpora.stamp()}.bin", train, _save, _load))
 
 
 def _assembled(arrays: Arrays) -> Model:
@@ -122,15 +122,15 @@ def train() -> Arrays:
 
 def _texts() -> Iterator[Weighted]:
     """Return what to learn from: news of January 1998, statutes, a word list with counts, our own phrases."""
-    for text, weight in ((_corpora.news(), 1.0), (_corpora.statutes(), _STATUTES_WEIGHT)):
+    for text, weight in ((corpora.news(), 1.0), (corpora.statutes(), _STATUTES_WEIGHT)):
         if len(known := letters_of(text)):
             yield Weighted(known, np.full(len(known), weight))
-    words = {word: count for word, count, _ in _corpora.frequencies() if _HAN_WORD.fullmatch(word)}
+    words = {word: count for word, count, _ in corpora.frequencies() if _HAN_WORD.fullmatch(word)}
     if words:
         share = _WORDS_TOTAL / sum(words.values())
         yield _listed({word: share * count for word, count in words.items()})
-    yield _listed(dict.fromkeys(_corpora.phrases(), _PHRASE_WEIGHT))
-    yield _listed(dict.fromkeys(_corpora.places(), _PLACE_WEIGHT))
+    yield _listed(dict.fromkeys(corpora.phrases(), _PHRASE_WEIGHT))
+    yield _listed(dict.fromkeys(corpora.places(), _PLACE_WEIGHT))
 
 
 def _listed(words: dict[str, float]) -> Weighted:

@@ -84,7 +84,7 @@ def _single(char: str, at: int) -> Token:
 @cache
 def has_reading(char: str, reading: str) -> bool:
     """Return whether a character, or its simplified form, can be read so; tones count."""
-    from bridgehead.repair._corpora import character_readings
+    from bridgehead.repair.corpora import character_readings
     from bridgehead.repair.script import simplified
 
     forms, known = (char, simplified(char, wherever=True)), character_readings()

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bridgehead import terms
-from bridgehead.repair import _corpora
-from bridgehead.repair._cache import kept
+from bridgehead.repair import corpora
 from bridgehead.repair._lexicon import LISTS, lexicon, runs
+from bridgehead.repair.cache import kept
 
 __all__ = ["Flag", "Pairs", "bound", "codes", "gapped", "neighbours", "pairs"]
 
@@ -113,7 +113,7 @@ def _places(first: Codes, second: Codes) -> Codes:
 @cache
 def pairs() -> Pairs:
     """Return the flags: read once, and worked out the first time on a machine (some seconds)."""
-    stamp = _corpora.stamp("suspects/shapes.csv", *LISTS)
+    stamp = corpora.stamp("suspects/shapes.csv", *LISTS)
     return kept(f"pairs-{_VERSION}-{stamp}.bin", _marked, _save, _load)
 
 
@@ -166,8 +166,8 @@ def _in_words() -> Codes:
 
 def _ordinary() -> Codes:
     """Return the pairs that are often neighbours in the news, and those of our own phrases."""
-    found, times = _counted(runs([_corpora.news()]))
-    ours, _ = _counted(runs([*terms.words("suspects/phrases"), *_corpora.phrases()]))
+    found, times = _counted(runs([corpora.news()]))
+    ours, _ = _counted(runs([*terms.words("suspects/phrases"), *corpora.phrases()]))
     return np.concatenate([found[(times >= _TIMES) & ~_outdone(found, times)], ours])
 
 
