@@ -15,6 +15,11 @@
     ├── RecordError                 a record breaks its contract
     │   ├── SpanError               its quote is not what stands in the document
     │   └── JsonLinesError          a line of a .jsonl file cannot be read
+    ├── ActionRefused               an action on an item of the ledger may not be taken
+    │   ├── NotPermitted            not by this person
+    │   ├── NotPossible             not in this state, or something it needs is missing
+    │   └── Conflict                the item has changed meanwhile
+    ├── ChainBroken                 the event log is not what was written
     └── WorkspaceError              the workspace cannot be used as it is
 
 A message says **what** is wrong, **where** (file, page, row, span) and what to **try**, in Chinese and in
@@ -27,11 +32,16 @@ import os
 from typing import Any
 
 __all__ = [
+    "ActionRefused",
     "BridgeheadError",
+    "ChainBroken",
+    "Conflict",
     "DamagedFile",
     "EmptySource",
     "ExtraMissing",
     "JsonLinesError",
+    "NotPermitted",
+    "NotPossible",
     "OversizedFile",
     "ProtectedFile",
     "RecordError",
@@ -172,6 +182,26 @@ class JsonLinesError(RecordError):
     """A line of a .jsonl file is not a record."""
 
     exit_code = 3
+
+
+class ActionRefused(BridgeheadError):
+    """An action on an item of the ledger may not be taken; the item stays as it was."""
+
+
+class NotPermitted(ActionRefused):
+    """The person may not take this action on this item: the role, the department, or four eyes."""
+
+
+class NotPossible(ActionRefused):
+    """The item is in a state that does not allow the action, or something the action needs is missing."""
+
+
+class Conflict(ActionRefused):
+    """Somebody else changed the item after the person had looked at it."""
+
+
+class ChainBroken(BridgeheadError):
+    """The event log was altered: an event's hash does not follow from its content and the one before it."""
 
 
 class WorkspaceError(BridgeheadError):

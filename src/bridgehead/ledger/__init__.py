@@ -1,23 +1,59 @@
 """What became of it: items with owners and clocks, a state machine of plain values, no database.
 
-Below the office: `calendar` tells working days, `clocks` counts due dates and shows how, `rules` holds the
-limits of each regulation as data.
+========================  ===========================================================================
+`calendar`, `clocks`      working days; when something is due, and how that was counted
+`rules`, `deadlines`      the limits of each regulation as data; the clocks of a department's part
+`vocabulary`, `items`     kinds and states; an item and what hangs on it
+`actors`, `actions`       who acts; what can be done, one class an action
+`events`, `projection`    the hash-chained log; from events to items
+========================  ===========================================================================
+
+An act is tried by `take` (it refuses with a reason), kept as an `Event`, and an item is the fold of its events
+(`project`). What time alone brings about, such as being overdue, is told when asked and never kept.
 """
 
+from bridgehead.ledger.actors import Actor, sees
 from bridgehead.ledger.calendar import Calendar, Day
 from bridgehead.ledger.clocks import Due, Extension, Limit, Pause, Step, due
+from bridgehead.ledger.deadlines import ZONE, RuleBook, derivation
+from bridgehead.ledger.events import GENESIS, Event, chained, verify
+from bridgehead.ledger.items import Assignment, Clock, Evidence, Item, Measure, item_key
+from bridgehead.ledger.projection import applied, possible, project, take, undoable
 from bridgehead.ledger.rules import RuleSet, load_rules, rule_sets
+from bridgehead.ledger.vocabulary import KINDS, STATES
 
 __all__ = [
+    "GENESIS",
+    "KINDS",
+    "STATES",
+    "ZONE",
+    "Actor",
+    "Assignment",
     "Calendar",
+    "Clock",
     "Day",
     "Due",
+    "Event",
+    "Evidence",
     "Extension",
+    "Item",
     "Limit",
+    "Measure",
     "Pause",
+    "RuleBook",
     "RuleSet",
     "Step",
+    "applied",
+    "chained",
+    "derivation",
     "due",
+    "item_key",
     "load_rules",
+    "possible",
+    "project",
     "rule_sets",
+    "sees",
+    "take",
+    "undoable",
+    "verify",
 ]

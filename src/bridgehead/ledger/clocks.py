@@ -10,10 +10,11 @@ from __future__ import annotations
 import calendar as civil
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
-from bridgehead.ledger.calendar import Calendar, Day
+from bridgehead.ledger.calendar import Calendar, Day, DayKind
 
 __all__ = ["Due", "Extension", "Limit", "Pause", "Step", "due"]
 
@@ -109,6 +110,50 @@ class Due:
 
         return explain(self, language)
 
+    def short(self) -> str:
+        """Return the derivation in a form to be kept: its first day, then how many days of each sort follow.
+
+        `Due.long` gives it back day by day, as it was counted, whatever the calendar says by then.
+        """
+        if not self.steps:
+            return ""
+        runs = []
+        for (counted, kind, name, unsure), group in groupby(self.steps, key=_sort):
+            days = list(group)
+            run = f"{_COUNTED[counted]}{_KIND[kind]}{'?' if unsure else ''}{len(days)}"
+            runs.append(run + (f":{name}" if name else ""))
+        hours = f"|{self.steps[-1].number}h" if self.steps[-1].number and len(self.steps) == 2 else ""
+        return f"{self.steps[0].day.date.isoformat()}|{','.join(runs)}{hours}"
+
+    @classmethod
+    def long(cls, short: str, at: dt.datetime, *, provisional: bool = False, suspended: bool = False) -> Due:
+        """Return a due date with the derivation that `short` gave, day by day."""
+        steps: list[Step] = []
+        if short:
+            first, runs, *hours = short.split("|")
+            date = dt.date.fromisoformat(first)
+            for run in runs.split(","):
+                head, _, name = run.partition(":")
+                counted, kind = _UNCOUNTED[head[0]], _UNKIND[head[1]]
+                for _ in range(int(head[2:].lstrip("?"))):
+                    number = (steps[-1].number if steps else 0) + (counted == "counted")
+                    steps.append(Step(Day(date, kind, name, "?" in head), counted, number))
+                    date += dt.timedelta(days=1)
+            if hours:
+                last = replace(steps[-1].day, date=at.date())
+                steps[-1] = Step(last, "counted", int(hours[0][:-1]))
+        return cls(at, at.date(), tuple(steps), provisional, suspended)
+
+
+_COUNTED: dict[Counted, str] = {"zero": "z", "counted": "c", "rest": "r", "paused": "p", "rolled": "o"}
+_KIND: dict[DayKind, str] = {"workday": "w", "weekend": "e", "holiday": "h", "makeup": "m"}
+_UNCOUNTED = {short: counted for counted, short in _COUNTED.items()}
+_UNKIND = {short: kind for kind, short in _KIND.items()}
+
+
+def _sort(step: Step) -> tuple[Counted, DayKind, str, bool]:
+    return step.counted, step.day.kind, step.day.name, step.day.provisional
+
 
 _DAY_END = dt.time(23, 59, 59)
 
@@ -161,7 +206,8 @@ def due(
         _roll(steps, calendar)
     last = steps[-1].day.date
     unsure = any(step.day.provisional for step in steps) if _matters(limit) else False
-    return Due(dt.datetime.combine(last, _DAY_END), last, tuple(steps), unsure, suspended)
+    end = dt.datetime.combine(last, _DAY_END, start.tzinfo)
+    return Due(end, last, tuple(steps), unsure, suspended)
 
 
 def _matters(limit: Limit) -> bool:

@@ -20,7 +20,11 @@ __all__ = ["ExtensionRule", "NamedLimit", "RuleSet", "load_rules", "rule_sets"]
 
 
 class NamedLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A limit with its name; ``main`` marks the one that an item has unless it is said otherwise."""
+    """A limit with its name.
+
+    ``main`` marks the one that an item has unless it is said otherwise. ``met_by`` tells what meets it: a
+    limit to sign for or to report goes with every item, of those to submit an item has one.
+    """
 
     code: str
     zh: str
@@ -30,6 +34,7 @@ class NamedLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     roll: bool = False
     starts: Literal["receipt", "workday"] = "receipt"
     main: bool = False
+    met_by: Literal["sign", "report", "submit"] = "submit"
 
     @property
     def limit(self) -> Limit:
@@ -72,6 +77,10 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     note_en: str = ""
     limits: tuple[NamedLimit, ...]
     extension: ExtensionRule = ExtensionRule()
+
+    def milestones(self) -> tuple[NamedLimit, ...]:
+        """Return the limits on the way, which every item has besides its own."""
+        return tuple(one for one in self.limits if one.met_by != "submit")
 
     def limit(self, code: str | None = None) -> NamedLimit:
         """Return a limit by its code, by default the main one.

@@ -1,0 +1,232 @@
+"""What every action of the ledger is: who may take it, what must be so before, what it leaves behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import msgspec
+
+from bridgehead.errors import NotPermitted, NotPossible
+from bridgehead.ledger.actors import Actor, is_handler
+from bridgehead.ledger.calendar import Calendar
+from bridgehead.ledger.deadlines import RuleBook, local
+from bridgehead.ledger.events import Event
+from bridgehead.ledger.items import ASSIGNED, Assignment, Item
+from bridgehead.ledger.vocabulary import KINDS, STATES, StateWords
+
+__all__ = ["ACTIONS", "Action", "Context", "Made", "change_part", "decode", "open_states"]
+
+Made = dict[str, Any]
+"""What was worked out when the action was taken (due dates, numbers), so that replaying needs no calendar."""
+
+CENTRAL = frozenset({"clerk", "supervisor", "administrator"})
+DECIDERS = frozenset({"supervisor", "administrator"})
+CHECKERS = frozenset({"reviewer", "supervisor", "administrator"})
+HANDLERS = frozenset({"department", "administrator"})
+EVERYBODY = frozenset({"clerk", "department", "reviewer", "supervisor", "administrator"})
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What an action may need to know besides the item.
+
+    Attributes
+    ----------
+    now : datetime
+        The moment, with its zone.
+    calendar, book : Calendar, RuleBook
+        Working days and rule sets.
+    other : Item or None
+        The other item that the action names.
+    open_children : int
+        How many items below are still open.
+    next_no : callable
+        Gives the next free number of a kind and year.
+    undo : (Event, bool) or None
+        The event to be taken back, and whether something was built on it since.
+    """
+
+    now: dt.datetime
+    calendar: Calendar = Calendar()
+    book: RuleBook = RuleBook()
+    other: Item | None = None
+    open_children: int = 0
+    next_no: Callable[[str, int], str] | None = None
+    undo: tuple[Event, bool] | None = None
+
+
+ACTIONS: dict[str, type[Action]] = {}
+"""All actions, by name."""
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One thing that can be done to an item.
+
+    Its fields are what the person says. A class states who may (``roles``; with ``part`` a department only
+    for its own part), in which ``states`` of the item or of the part, and whether it is ``silent``: it
+    changes no state. `check` refuses with a reason; `made` works out what the event has to keep; `apply`
+    gives the item as the event leaves it, and reads nothing but the event.
+    """
+
+    name: ClassVar[str] = ""
+    zh: ClassVar[str] = ""
+    en: ClassVar[str] = ""
+    roles: ClassVar[frozenset[str]] = frozenset()
+    states: ClassVar[frozenset[str] | None] = None
+    part: ClassVar[bool] = False
+    silent: ClassVar[bool] = False
+    creates: ClassVar[bool] = False
+    four_eyes: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.__dict__.get("name"):
+            ACTIONS[cls.name] = cls
+
+    @classmethod
+    def offered(cls, item: Item) -> bool:
+        """Whether there is anything in the item that the action could be about."""
+        return True
+
+    def permit(self, item: Item | None, actor: Actor) -> None:
+        """Refuse if the person may not take this action on this item.
+
+        Raises
+        ------
+        NotPermitted
+            Saying why.
+        """
+        if not self.roles & actor.roles:
+            raise NotPermitted(
+                f"您的角色不能“{self.zh}”。",
+                f"Your role may not {self.en}.",
+                try_zh="请有权限的同事办理：" + "、".join(sorted(self.roles)),
+                try_en="ask somebody who may: " + ", ".join(sorted(self.roles)),
+            )
+        if item is None:
+            return
+        only_department = not (self.roles & actor.roles - {"department"})
+        if only_department and not self._own(item, actor):
+            raise NotPermitted(
+                f"只有承办单位自己能“{self.zh}”。",
+                f"Only the department that has the item may {self.en}.",
+                where=item.no or item.key,
+            )
+        if self.four_eyes and is_handler(actor, item):
+            raise NotPermitted(
+                "经办人和承办单位不能审核自己办理的事项。",
+                "Whoever handles an item cannot approve it.",
+                where=item.no or item.key,
+                try_zh="请未经办此事的审核人办理",
+                try_en="a reviewer who did not handle it",
+            )
+
+    def _own(self, item: Item, actor: Actor) -> bool:
+        return actor.org is not None and item.part_of(actor.org) is not None
+
+    def check(self, item: Item | None, actor: Actor, context: Context) -> None:
+        """Refuse if the item's state, or something that is missing, does not allow the action.
+
+        Raises
+        ------
+        NotPossible
+            Saying why, and what to do.
+        """
+        if item is None:
+            if not self.creates:
+                raise NotPossible("没有这个事项。", "There is no such item.")
+            return
+        if self.creates:
+            raise NotPossible(
+                "已有同一编号的事项。", "There is an item of that number.", where=item.no or item.key
+            )
+        state = self.my_part(item, actor).state if self.part else item.state
+        if self.states is not None and state not in self.states:
+            now = STATES.get(state)
+            raise NotPossible(
+                f"当前状态“{now.zh if now else state}”不能“{self.zh}”。",
+                f"An item that is {now.en if now else state} cannot be: {self.en}.",
+                where=item.no or item.key,
+                try_zh="可在这些状态下办理："
+                + "、".join(STATES[one].zh for one in STATES if one in self.states),
+                try_en="it can be done when "
+                + ", ".join(STATES[one].en for one in STATES if one in self.states),
+            )
+        self.guard(item, actor, context)
+
+    def _words(self) -> list[StateWords]:
+        return [words for code, words in STATES.items() if code in (self.states or ())]
+
+    def guard(self, item: Item, actor: Actor, context: Context) -> None:
+        """Refuse for a reason of the action's own."""
+
+    def my_part(self, item: Item, actor: Actor) -> Assignment:
+        """Return the part that a department's action is about; an administrator acts for the lead."""
+        found = item.part_of(actor.org) or (item.lead if "administrator" in actor.roles else None)
+        if found is None or (item.phase != ASSIGNED):
+            raise NotPossible(
+                f"事项不在承办中，不能“{self.zh}”。",
+                f"No department has the item: {self.en} is not possible.",
+                where=item.no or item.key,
+            )
+        return found
+
+    def made(self, item: Item | None, actor: Actor, context: Context) -> Made:
+        """Work out what the event has to keep."""
+        return {}
+
+    def apply(self, item: Item, event: Event, made: Made) -> Item:
+        """Return the item as the event leaves it."""
+        raise NotImplementedError
+
+    def also(self, item: Item) -> tuple[tuple[str, Action], ...]:
+        """Return what happens to other items by the same act: their keys, and the actions."""
+        return ()
+
+    def said(self) -> Made:
+        """Return what the person said, as it is kept in the event."""
+        kept: Made = msgspec.to_builtins(self)
+        return kept
+
+
+def decode(event: Event) -> tuple[Action, Made]:
+    """Return the action that an event keeps, and what was worked out for it."""
+    payload = dict(event.payload)
+    made = payload.pop("made", {})
+    return msgspec.convert(payload, ACTIONS[event.action]), made
+
+
+def change_part(item: Item, org: str, change: Callable[[Assignment], Assignment]) -> Item:
+    """Return an item with one department's standing part changed."""
+    parts = tuple(
+        change(one) if one.org == org and one.state != "withdrawn" else one for one in item.assignments
+    )
+    return msgspec.structs.replace(item, assignments=parts)
+
+
+def open_states(*without: str) -> frozenset[str]:
+    """Return the states of open items, but some."""
+    return frozenset(code for code, state in STATES.items() if state.open) - set(without)
+
+
+def today(context: Context) -> dt.date:
+    """Return the office's day."""
+    return local(context.now).date()
+
+
+def need(text: str, zh: str, en: str) -> None:
+    """Refuse where something that must be said is empty."""
+    if not text.strip():
+        raise NotPossible(f"请填写{zh}。", f"Please say {en}.")
+
+
+def known_kind(kind: str) -> None:
+    """Refuse a kind of item that does not exist."""
+    if kind not in KINDS:
+        raise NotPossible(
+            f"没有“{kind}”这一类事项。",
+            f"There is no kind of item “{kind}”.",
+            try_zh="、".join(KINDS),
+            try_en=", ".join(KINDS),
+        )
