@@ -8,8 +8,8 @@
 `events`, `projection`    the hash-chained log; from events to items
 ========================  ===========================================================================
 
-An act is tried by `take` (it refuses with a reason), kept as an `Event`, and an item is the fold of its events
-(`project`). What time alone brings about, such as being overdue, is told when asked and never kept.
+An act is tried by `take` (it refuses with a reason), kept as an `Event`, and an item is the fold of its
+events (`project`). What time alone brings about, such as being overdue, is told when asked and never kept.
 """
 
 from bridgehead.ledger.actors import Actor, sees

@@ -127,7 +127,7 @@ class Calendar:
     ['2023-10-07', '2023-10-08']
     """
 
-    own: Mapping[dt.date, tuple[DayKind, str]] = field(default_factory=dict)
+    own: Mapping[dt.date, tuple[DayKind, str]] = field(default_factory=dict, hash=False)
 
     @property
     def known_until(self) -> dt.date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -112,12 +113,13 @@ def begin(
             Clock(named=due_on, rule=rules.code, rule_from=rules.valid_from, start=start, due=end, main=True)
         ]
     else:
-        own = [_counted(rules, rules.limit(limit), start, calendar, main=True)]
-    marks = [_counted(rules, one, start, calendar, main=False) for one in rules.milestones()]
+        own = [_counted(rules, rules.limit(limit), start, calendar, True)]
+    marks = [_counted(rules, one, start, calendar, False) for one in rules.milestones()]
     return tuple(sorted((*own, *(one for one in marks if one.due < own[0].due)), key=lambda one: one.due))
 
 
-def _counted(rules: RuleSet, one: NamedLimit, start: dt.datetime, calendar: Calendar, *, main: bool) -> Clock:
+@lru_cache(maxsize=4096)
+def _counted(rules: RuleSet, one: NamedLimit, start: dt.datetime, calendar: Calendar, main: bool) -> Clock:
     counted = due(one.limit, start, calendar)
     return Clock(
         limit=one.code,

@@ -20,8 +20,12 @@ __all__ = ["Taken", "applied", "project", "take"]
 def applied(item: Item | None, event: Event) -> Item:
     """Return an item as one more event leaves it; not for `Undo`, which needs all events (`project`)."""
     action, made = decode(event)
-    changed = action.apply(item, event, made)  # type: ignore[arg-type]
-    return msgspec.structs.replace(changed, updated_at=event.at, version=event.seq)
+    return stamped(action.apply(item, event, made), event)  # type: ignore[arg-type]
+
+
+def stamped(item: Item, event: Event) -> Item:
+    """Return an item with the moment and number of its last event."""
+    return msgspec.structs.replace(item, updated_at=event.at, version=event.seq)
 
 
 def project(events: Sequence[Event]) -> Item:

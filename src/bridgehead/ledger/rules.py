@@ -16,7 +16,7 @@ from bridgehead import terms
 from bridgehead.errors import UsageError
 from bridgehead.ledger.clocks import Limit, Unit
 
-__all__ = ["ExtensionRule", "NamedLimit", "RuleSet", "load_rules", "rule_sets"]
+__all__ = ["ExtensionRule", "NamedLimit", "RuleSet", "load_rules", "parse_rules", "rule_sets"]
 
 
 class NamedLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -130,12 +130,36 @@ def load_rules(path: Path) -> RuleSet:
         If the file is not TOML or no rule set, with what is wrong and where.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"规则文件读不出来（{error}）。", f"The rule file cannot be read ({error}).", where=str(path)
         ) from error
-    return _made(values, str(path))
+    return parse_rules(text, str(path))
+
+
+def parse_rules(text: str, where: str = "") -> RuleSet:
+    """Read a rule set from TOML.
+
+    Parameters
+    ----------
+    text : str
+        The TOML.
+    where : str
+        What it is called in errors.
+
+    Raises
+    ------
+    UsageError
+        If the text is not TOML or no rule set, with what is wrong and where.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(
+            f"规则读不出来（{error}）。", f"The rule set cannot be read ({error}).", where=where
+        ) from error
+    return _made(values, where)
 
 
 @cache

@@ -14,7 +14,24 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Document", "Mention", "Owner", "Record", "Review", "SearchEntry"]
+__all__ = [
+    "Document",
+    "LedgerEvent",
+    "LedgerHead",
+    "LedgerItem",
+    "LedgerNumber",
+    "LedgerPart",
+    "LedgerRules",
+    "LedgerSheet",
+    "LedgerTally",
+    "LedgerText",
+    "Mention",
+    "Owner",
+    "Record",
+    "Review",
+    "SearchEntry",
+    "Staff",
+]
 
 
 class Owner(models.Model):
@@ -221,3 +238,18 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+# Django looks for an app's models here.
+from bridgehead.office.supervision.models import (  # noqa: E402
+    LedgerEvent,
+    LedgerHead,
+    LedgerItem,
+    LedgerNumber,
+    LedgerPart,
+    LedgerRules,
+    LedgerSheet,
+    LedgerTally,
+    LedgerText,
+    Staff,
+)

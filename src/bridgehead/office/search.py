@@ -23,6 +23,8 @@ from bridgehead.records import PartialDate
 __all__ = [
     "Entry",
     "Hit",
+    "Index",
+    "condition",
     "count",
     "counts",
     "day_of",
@@ -131,7 +133,7 @@ def _pieces(found: Sequence[str]) -> list[str]:
     return list(pieces)[:GRAMS_A_QUERY]
 
 
-def _is_answered(found: Sequence[str]) -> bool:
+def is_answered(found: Sequence[str]) -> bool:
     """Whether the index alone decides: it was asked for every word, and each is a gram."""
     return len(found) <= GRAMS_A_QUERY and all(len(word) <= 2 for word in found)
 
@@ -140,24 +142,39 @@ def _quoted(piece: str) -> str:
     return '"' + piece.replace('"', '""') + '"'
 
 
-def _condition(found: Sequence[str], types: Sequence[str] | None) -> tuple[str, str, list[object]]:
-    """Return the FROM and WHERE of a query over entries ``e``, and its parameters."""
+class Index(NamedTuple):
+    """Where texts and their grams lie: a table with ``id, text, grams``, and SQLite's index over it."""
+
+    entries: str
+    grams: str
+
+
+RECORDS = Index("office_searchentry", "office_grams")
+
+
+def condition(
+    found: Sequence[str], types: Sequence[str] | None = None, index: Index = RECORDS
+) -> tuple[str, str, list[object]]:
+    """Return the FROM and WHERE of a query over entries ``e``, and its parameters.
+
+    On SQLite the rows of the index are ``g``, by ``g.rowid``.
+    """
     pieces = _pieces(found)
     parameters: list[object]
     if connection.vendor == "sqlite":
         # CROSS JOIN keeps SQLite from scanning the entries first.
-        table = "office_grams g CROSS JOIN office_searchentry e ON e.id = g.rowid"
+        table = f"{index.grams} g CROSS JOIN {index.entries} e ON e.id = g.rowid"
         asked = " AND ".join(map(_quoted, pieces))
         if types:
             asked = f"({' OR '.join(_quoted(f'type:{name}') for name in types)}) AND {asked}"
-        where, position, parameters = ["office_grams MATCH %s"], "instr", [asked]
+        where, position, parameters = [f"{index.grams} MATCH %s"], "instr", [asked]
     else:
-        table = "office_searchentry e"
+        table = f"{index.entries} e"
         where, position, parameters = ["string_to_array(e.grams, ' ') @> %s::text[]"], "strpos", [pieces]
         if types:
             where.append("e.type = ANY(%s)")
             parameters.append(list(types))
-    if not _is_answered(found):
+    if not is_answered(found):
         for word in found:
             where.append(f"{position}(e.text, %s) > 0")
             parameters.append(word)
@@ -225,7 +242,7 @@ def entries(
     found = words(query)
     if not found:
         return []
-    table, where, parameters = _condition(found, list(types) if types is not None else None)
+    table, where, parameters = condition(found, list(types) if types is not None else None)
     order = "g.rowid" if connection.vendor == "sqlite" else "e.id"
     sql = f"SELECT e.id, e.type, e.record_id, e.document_id FROM {table} WHERE {where} ORDER BY {order} DESC"
     if limit is not None:
@@ -261,8 +278,8 @@ def count(query: str, *, types: Iterable[str] | None = None) -> int:
     found = words(query)
     if not found:
         return 0
-    table, where, parameters = _condition(found, list(types) if types is not None else None)
-    if connection.vendor == "sqlite" and _is_answered(found):
+    table, where, parameters = condition(found, list(types) if types is not None else None)
+    if connection.vendor == "sqlite" and is_answered(found):
         table = "office_grams g"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table} WHERE {where}", parameters)
@@ -274,7 +291,7 @@ def counts(query: str) -> dict[str, int]:
     found = words(query)
     if not found:
         return {}
-    table, where, parameters = _condition(found, None)
+    table, where, parameters = condition(found, None)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT e.type, count(*) FROM {table} WHERE {where} GROUP BY e.type", parameters)
         return dict(sorted(cursor.fetchall(), key=lambda row: (-row[1], row[0])))
@@ -285,7 +302,7 @@ def matching(records: QuerySet[Record], query: str) -> QuerySet[Record]:
     found = words(query)
     if not found:
         return records
-    table, where, parameters = _condition(found, None)
+    table, where, parameters = condition(found, None)
     ids = f"SELECT e.record_id FROM {table} WHERE e.record_id IS NOT NULL AND {where}"
     return records.filter(id__in=RawSQL(ids, parameters))
 

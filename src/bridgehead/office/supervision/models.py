@@ -1,0 +1,262 @@
+"""What supervision keeps: the log, and tables that can be rebuilt from it at any time.
+
+Only `LedgerEvent` is the truth. `LedgerItem`, `LedgerPart`, `LedgerText` and `LedgerTally` are what the
+events leave, in columns that lists sort and filter by; `bridgehead.office.supervision.audit` rebuilds and
+compares them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+__all__ = [
+    "LedgerEvent",
+    "LedgerHead",
+    "LedgerItem",
+    "LedgerNumber",
+    "LedgerPart",
+    "LedgerRules",
+    "LedgerSheet",
+    "LedgerTally",
+    "LedgerText",
+    "Staff",
+]
+
+
+class LedgerHead(models.Model):
+    """The end of the log: a single row that every writer locks, so that numbers and hashes have no gaps."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    seq = models.BigIntegerField(default=0)
+    hash = models.TextField()
+    items = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"#{self.seq}"
+
+
+class LedgerItem(models.Model):
+    """An item as its events leave it (`bridgehead.ledger.Item`): facets, and the whole of it in ``data``.
+
+    ``due_at`` is the lead's deciding clock while it runs: None once the item is submitted, suspended or done
+    with.
+    ``late`` says of a closed item whether it was submitted after it was due.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    key = models.TextField(unique=True)
+    kind = models.TextField()
+    no = models.TextField(default="")
+    title = models.TextField()
+    state = models.TextField()
+    open = models.BooleanField()
+    lead = models.TextField(null=True)
+    due_at = models.DateTimeField(null=True)
+    provisional = models.BooleanField(default=False)
+    late = models.BooleanField(null=True)
+    level = models.TextField(null=True)
+    region = models.TextField(null=True)
+    theme = models.TextField(null=True)
+    issuer = models.TextField(null=True)
+    year = models.IntegerField(null=True)
+    issued_at = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    progress = models.FloatField(null=True)
+    reminded = models.PositiveSmallIntegerField(default=0)
+    public = models.BooleanField(default=True)
+    given_out = models.BooleanField(default=False)
+    author_org = models.TextField(null=True)
+    parent = models.TextField(null=True)
+    work_system = models.TextField(null=True)
+    record = models.TextField(null=True)
+    version = models.BigIntegerField()
+    updated_at = models.DateTimeField()
+    data = models.TextField()
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=("kind", "state", "id"), name="item_kind_state"),
+            models.Index(fields=("state", "due_at"), name="item_state_due"),
+            models.Index(fields=("lead", "state", "due_at"), name="item_lead_state_due"),
+            models.Index(
+                fields=("due_at", "lead", "kind"),
+                name="item_running",
+                condition=models.Q(due_at__isnull=False),
+            ),
+            models.Index(
+                fields=("kind", "due_at"), name="item_kind_due", condition=models.Q(due_at__isnull=False)
+            ),
+            models.Index(fields=("kind", "no"), name="item_kind_no"),
+            models.Index(fields=("parent",), name="item_parent", condition=models.Q(parent__isnull=False)),
+            models.Index(fields=("record",), name="item_record", condition=models.Q(record__isnull=False)),
+            models.Index(
+                fields=("work_system",), name="item_system", condition=models.Q(work_system__isnull=False)
+            ),
+            models.Index(fields=("theme", "id"), name="item_theme"),
+            models.Index(fields=("region", "id"), name="item_region"),
+            models.Index(fields=("year", "kind", "id"), name="item_year_kind"),
+            models.Index(
+                fields=("author_org", "id"), name="item_author", condition=models.Q(author_org__isnull=False)
+            ),
+            models.Index(
+                fields=("closed_at",), name="item_closed", condition=models.Q(closed_at__isnull=False)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.no} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("item", args=[self.key])
+
+
+class LedgerNumber(models.Model):
+    """The last number that was given out for a kind and year."""
+
+    kind = models.TextField()
+    year = models.IntegerField()
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        """One row for a kind and year."""
+
+        constraints = (models.UniqueConstraint(fields=("kind", "year"), name="number_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year} {self.last}"
+
+
+class LedgerPart(models.Model):
+    """A department's part in an item: by it the department sees the item, and finds what waits for it."""
+
+    item = models.ForeignKey(LedgerItem, models.CASCADE, related_name="parts")
+    org = models.TextField()
+    role = models.TextField()
+    state = models.TextField()
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A department has one standing part in an item."""
+
+        indexes = (
+            models.Index(fields=("org", "item"), name="part_org_item"),
+            models.Index(fields=("org", "state", "due_at"), name="part_org_state_due"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.org} {self.role}"
+
+
+class LedgerEvent(models.Model):
+    """One event of the log. Never changed, never deleted: the database itself refuses."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    item = models.ForeignKey(LedgerItem, models.PROTECT, related_name="events", db_index=False)
+    at = models.DateTimeField()
+    actor = models.TextField()
+    org = models.TextField(null=True)
+    action = models.TextField()
+    payload = models.TextField()
+    batch = models.BigIntegerField()
+    prev = models.TextField()
+    hash = models.TextField()
+
+    class Meta:
+        """In the order in which they happened."""
+
+        ordering = ("seq",)
+        indexes = (
+            models.Index(fields=("item", "seq"), name="event_item_seq"),
+            models.Index(fields=("batch",), name="event_batch"),
+        )
+
+    def __str__(self) -> str:
+        return f"#{self.seq} {self.action}"
+
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        del using, keep_parents
+        raise TypeError("an event is never deleted: take it back by another one")
+
+
+class LedgerText(models.Model):
+    """What search finds an item by: its folded text and the grams of it (`bridgehead.office.search`)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    text = models.TextField()
+    grams = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class LedgerTally(models.Model):
+    """How many items there are of a kind, state, lead and lateness: what the first page adds up."""
+
+    kind = models.TextField()
+    state = models.TextField()
+    lead = models.TextField(default="")
+    late = models.SmallIntegerField(default=-1)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        """One row for each combination; ``late`` is 1 or 0 of what is closed, and -1 of what is not."""
+
+        constraints = (models.UniqueConstraint(fields=("kind", "state", "lead", "late"), name="tally_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state} {self.number}"
+
+
+class LedgerSheet(models.Model):
+    """How an office heads its workbooks: the columns that people chose for a header, for the next time."""
+
+    fingerprint = models.TextField(primary_key=True)
+    mapping = models.JSONField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.fingerprint
+
+
+class LedgerRules(models.Model):
+    """A rule set of the office's own, as TOML; a later version does not change what began before."""
+
+    code = models.TextField()
+    valid_from = models.DateField()
+    toml = models.TextField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """One version a day."""
+
+        ordering = ("code", "valid_from")
+        constraints = (models.UniqueConstraint(fields=("code", "valid_from"), name="rules_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.valid_from}"
+
+
+class Staff(models.Model):
+    """For which department a user acts."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="staff")
+    org = models.TextField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.org}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the department's name as it is written on items."""
+        self.org = self.org.strip()
+        super().save(*args, **kwargs)

@@ -1,0 +1,50 @@
+"""Who a user is to the ledger: their roles, and the department they act for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bridgehead.errors import UsageError
+from bridgehead.ledger import Actor
+from bridgehead.office.accounts import roles
+from bridgehead.office.supervision.models import LedgerPart, Staff
+
+__all__ = ["MACHINE", "actor_of", "assign", "departments"]
+
+MACHINE = Actor("bridgehead", frozenset({"clerk"}))
+"""Who imports, proposes evidence and reminds when nobody does."""
+
+
+def actor_of(user: Any) -> Actor:
+    """Return the actor that a signed-in user is."""
+    staff = Staff.objects.filter(user=user).first()
+    return Actor(user.get_username(), roles(user), staff.org if staff else None)
+
+
+def assign(user: Any, org: str) -> None:
+    """Say for which department a user acts; an empty name takes them out of it.
+
+    Raises
+    ------
+    UsageError
+        If a user of role ``department`` would be without one.
+    """
+    org = org.strip()
+    if not org and "department" in roles(user):
+        raise UsageError(
+            "承办单位用户须注明单位。",
+            "A user of a department needs its name.",
+            where=user.get_username(),
+            try_zh="--org 单位名称",
+            try_en="--org NAME",
+        )
+    if org:
+        Staff.objects.update_or_create(user=user, defaults={"org": org})
+    else:
+        Staff.objects.filter(user=user).delete()
+
+
+def departments() -> list[str]:
+    """Return the departments that have, or had, a part in an item, or a user."""
+    having = LedgerPart.objects.order_by("org").values_list("org", flat=True).distinct()
+    return sorted({*having, *Staff.objects.values_list("org", flat=True)})

@@ -1,0 +1,218 @@
+"""From an item to the rows that lists sort and filter by, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from django.db import connection
+from django.db.models import DateTimeField, Model
+
+from bridgehead.ledger import Event, Item
+from bridgehead.office.search import entry_grams, fold
+from bridgehead.office.supervision.models import LedgerEvent, LedgerItem
+
+__all__ = [
+    "TallyKey",
+    "event_row",
+    "item_of",
+    "item_row",
+    "part_rows",
+    "restored_event",
+    "tally_key",
+    "text_row",
+]
+
+RUNNING = frozenset(
+    {"dispatched", "accepted", "working", "return_requested", "extension_requested", "escalated"}
+)
+"""States in which the lead's clock runs."""
+HIDDEN = frozenset({"draft", "registered", "refused"})
+"""States in which only the supervision office, or who wrote it, sees an item."""
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_decode_item = msgspec.json.Decoder(Item).decode
+_decode_payload = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+Row = dict[str, Any]
+"""The columns of one row, by name."""
+
+
+def write(model: type[Model], rows: Sequence[Row], *, over: bool = False) -> None:
+    """Write rows past Django's own objects, which take most of the time of a large import.
+
+    Parameters
+    ----------
+    model : type of Model
+        The table.
+    rows : sequence of dict
+        The rows, all with the same columns.
+    over : bool
+        Whether a row of an id that is there is written over.
+    """
+    if not rows:
+        return
+    names = list(rows[0])
+    quote = connection.ops.quote_name
+    columns = ", ".join(map(quote, names))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"
+    if over:
+        kept = [name for name in names if name not in ("id", "key")]
+        sql += f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{quote(one)} = excluded.{quote(one)}' for one in kept)}"
+    moments = [
+        name for name in names if isinstance(model._meta.get_field(name.removesuffix("_id")), DateTimeField)
+    ]
+    adapt = connection.ops.adapt_datetimefield_value
+    for row in rows:
+        for name in moments:
+            row[name] = adapt(row[name])
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [tuple(row.values()) for row in rows])
+
+
+class TallyKey(NamedTuple):
+    """What an item counts under."""
+
+    kind: str
+    state: str
+    lead: str
+    late: int
+
+
+def item_of(row: LedgerItem) -> Item:
+    """Return the item that a row keeps."""
+    return _decode_item(row.data)
+
+
+def due_at(item: Item) -> tuple[dt.datetime | None, bool]:
+    """Return when the lead's deciding clock is due while it runs, and whether that is provisional."""
+    lead = item.lead
+    clock = lead.main if lead and item.state in RUNNING else None
+    if clock is None or clock.met_at is not None:
+        return None, False
+    return clock.due, clock.provisional
+
+
+def was_late(item: Item) -> bool | None:
+    """Return whether a closed item was submitted after it was due; None where that cannot be told."""
+    lead = item.lead
+    clock = lead.main if lead and item.closed_at else None
+    if clock is None or clock.met_at is None:
+        return None
+    return clock.met_at > clock.due
+
+
+def item_row(item: Item, id: int) -> Row:
+    """Return an item's row."""
+    due, provisional = due_at(item)
+    state = item.state
+    lead = item.lead
+    return {
+        "id": id,
+        "key": item.key,
+        "kind": item.kind,
+        "no": item.no,
+        "title": item.title,
+        "state": state,
+        "open": item.is_open,
+        "lead": lead.org if lead else None,
+        "due_at": due,
+        "provisional": provisional,
+        "late": was_late(item),
+        "level": item.level,
+        "region": item.region,
+        "theme": item.theme,
+        "issuer": item.issuer,
+        "year": item.year or (item.issued_at.year if item.issued_at else None),
+        "issued_at": item.issued_at,
+        "closed_at": item.closed_at,
+        "progress": item.percent,
+        "reminded": item.reminded,
+        "public": item.secrecy == "public",
+        "given_out": state not in HIDDEN,
+        "author_org": item.author_org,
+        "parent": item.parent,
+        "work_system": item.work_system,
+        "record": item.record,
+        "version": item.version,
+        "updated_at": item.updated_at,
+        "data": _encode(item).decode(),
+    }
+
+
+def part_rows(item: Item, id: int) -> list[Row]:
+    """Return the rows of an item's parts: a department that gave it back still sees it."""
+    found: dict[str, Row] = {}
+    for part in item.assignments:
+        standing = found.get(part.org)
+        if standing is not None and standing["state"] != "withdrawn" and part.state == "withdrawn":
+            continue
+        clock = part.main if item.phase == "assigned" and part.state in RUNNING else None
+        due = clock.due if clock and clock.met_at is None else None
+        found[part.org] = {
+            "item_id": id,
+            "org": part.org,
+            "role": part.role,
+            "state": part.state,
+            "due_at": due,
+        }
+    return list(found.values())
+
+
+def text_row(item: Item, id: int) -> Row:
+    """Return what search finds an item by: what describes it, who has it, what was reported last."""
+    parts = (
+        item.no,
+        item.title,
+        item.body,
+        item.quote,
+        item.issuer,
+        item.source_text,
+        item.region,
+        item.theme,
+    )
+    words = "\n".join(part for part in (*parts, *item.orgs, item.note) if part)
+    folded = fold(words)
+    return {id=id, text=folded, grams=entry_grams("item", folded))
+
+
+def tally_key(item: Item) -> TallyKey:
+    """Return what an item counts under."""
+    late = was_late(item)
+    lead = item.lead
+    return TallyKey(item.kind, item.state, lead.org if lead else "", -1 if late is None else int(late))
+
+
+def event_row(event: Event, item: int) -> Row:
+    """Return an event's row."""
+    return dict(
+        "seq": event.seq,
+        "item_id": item,
+        "at": event.at,
+        "actor": event.actor,
+        "org": event.org,
+        "action": event.action,
+        "payload": _encode(event.payload).decode(),
+        "batch": event.batch,
+        "prev": event.prev,
+        "hash": event.hash,
+    }
+
+
+def restored_event(row: LedgerEvent, key: str) -> Event:
+    """Return the event that a row keeps."""
+    return Event(
+        seq=row.seq,
+        item=key,
+        at=row.at,
+        actor=row.actor,
+        org=row.org,
+        action=row.action,
+        payload=_decode_payload(row.payload),
+        batch=row.batch,
+        prev=row.prev,
+        hash=row.hash,
+    )
