@@ -61,10 +61,10 @@ def write(model: type[Model], rows: Sequence[Row], *, over: bool = False) -> Non
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"
     if over:
         kept = [name for name in names if name not in ("id", "key")]
-        sql += f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{quote(one)} = excluded.{quote(one)}' for one in kept)}"
-    moments = [
-        name for name in names if isinstance(model._meta.get_field(name.removesuffix("_id")), DateTimeField)
-    ]
+        news = ", ".join(f"{quote(one)} = excluded.{quote(one)}" for one in kept)
+        sql += f" ON CONFLICT (id) DO UPDATE SET {news}"
+    fields = {name: model._meta.get_field(name.removesuffix("_id")) for name in names}
+    moments = [name for name, field in fields.items() if isinstance(field, DateTimeField)]
     adapt = connection.ops.adapt_datetimefield_value
     for row in rows:
         for name in moments:
@@ -176,7 +176,7 @@ def text_row(item: Item, id: int) -> Row:
     )
     words = "\n".join(part for part in (*parts, *item.orgs, item.note) if part)
     folded = fold(words)
-    return {id=id, text=folded, grams=entry_grams("item", folded))
+    return {"id": id, "text": folded, "grams": entry_grams("item", folded)}
 
 
 def tally_key(item: Item) -> TallyKey:
@@ -188,7 +188,7 @@ def tally_key(item: Item) -> TallyKey:
 
 def event_row(event: Event, item: int) -> Row:
     """Return an event's row."""
-    return dict(
+    return {
         "seq": event.seq,
         "item_id": item,
         "at": event.at,
