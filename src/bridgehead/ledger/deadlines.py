@@ -71,6 +71,7 @@ class RuleBook:
         return self.get(clock.rule, clock.rule_from)
 
 
+@lru_cache(maxsize=4096)
 def begin(
     rules: RuleSet,
     limit: str | None,
@@ -113,13 +114,12 @@ def begin(
             Clock(named=due_on, rule=rules.code, rule_from=rules.valid_from, start=start, due=end, main=True)
         ]
     else:
-        own = [_counted(rules, rules.limit(limit), start, calendar, True)]
-    marks = [_counted(rules, one, start, calendar, False) for one in rules.milestones()]
+        own = [_counted(rules, rules.limit(limit), start, calendar, main=True)]
+    marks = [_counted(rules, one, start, calendar, main=False) for one in rules.milestones()]
     return tuple(sorted((*own, *(one for one in marks if one.due < own[0].due)), key=lambda one: one.due))
 
 
-@lru_cache(maxsize=4096)
-def _counted(rules: RuleSet, one: NamedLimit, start: dt.datetime, calendar: Calendar, main: bool) -> Clock:
+def _counted(rules: RuleSet, one: NamedLimit, start: dt.datetime, calendar: Calendar, *, main: bool) -> Clock:
     counted = due(one.limit, start, calendar)
     return Clock(
         limit=one.code,

@@ -12,17 +12,8 @@ SQLITE = (
     f"""CREATE VIRTUAL TABLE office_item_grams USING fts5(
         grams, content="office_ledgertext", content_rowid="id", detail=none, columnsize=0,
         tokenize="ascii tokenchars '{PUNCTUATION}'")""",
-    """CREATE TRIGGER office_item_grams_insert AFTER INSERT ON office_ledgertext BEGIN
-        INSERT INTO office_item_grams(rowid, grams) VALUES (new.id, new.grams);
-    END""",
-    """CREATE TRIGGER office_item_grams_delete AFTER DELETE ON office_ledgertext BEGIN
-        INSERT INTO office_item_grams(office_item_grams, rowid, grams) VALUES ('delete', old.id, old.grams);
-    END""",
-    """CREATE TRIGGER office_item_grams_update AFTER UPDATE OF id, grams ON office_ledgertext
-    WHEN old.grams <> new.grams OR old.id <> new.id BEGIN
-        INSERT INTO office_item_grams(office_item_grams, rowid, grams) VALUES ('delete', old.id, old.grams);
-        INSERT INTO office_item_grams(rowid, grams) VALUES (new.id, new.grams);
-    END""",
+    # What is new is kept in memory up to 16 MiB before it becomes a segment on disk.
+    "INSERT INTO office_item_grams(office_item_grams, rank) VALUES ('hashsize', 16777216)",
     "INSERT INTO office_item_grams(office_item_grams) VALUES ('rebuild')",
     """CREATE TRIGGER office_ledgerevent_kept BEFORE DELETE ON office_ledgerevent BEGIN
         SELECT RAISE(ABORT, 'the event log is append-only');
@@ -34,9 +25,6 @@ SQLITE = (
 SQLITE_BACK = (
     "DROP TRIGGER IF EXISTS office_ledgerevent_fixed",
     "DROP TRIGGER IF EXISTS office_ledgerevent_kept",
-    "DROP TRIGGER IF EXISTS office_item_grams_update",
-    "DROP TRIGGER IF EXISTS office_item_grams_delete",
-    "DROP TRIGGER IF EXISTS office_item_grams_insert",
     "DROP TABLE IF EXISTS office_item_grams",
 )
 POSTGRESQL = (

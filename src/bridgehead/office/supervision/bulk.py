@@ -17,7 +17,7 @@ from bridgehead.office.supervision.store import Outcome, Writer, book
 
 __all__ = ["Act", "take_all"]
 
-CHUNK = 2_000
+CHUNK = 5_000
 """So many actions share a transaction."""
 
 

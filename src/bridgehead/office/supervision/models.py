@@ -43,7 +43,7 @@ class LedgerItem(models.Model):
     """An item as its events leave it (`bridgehead.ledger.Item`): facets, and the whole of it in ``data``.
 
     ``due_at`` is the lead's deciding clock while it runs: None once the item is submitted, suspended or done
-    with.
+    with. ``asks`` is the kind of a request that waits for a decision.
     ``late`` says of a closed item whether it was submitted after it was due.
     """
 
@@ -67,6 +67,7 @@ class LedgerItem(models.Model):
     closed_at = models.DateTimeField(null=True)
     progress = models.FloatField(null=True)
     reminded = models.PositiveSmallIntegerField(default=0)
+    asks = models.TextField(null=True)
     public = models.BooleanField(default=True)
     given_out = models.BooleanField(default=False)
     author_org = models.TextField(null=True)
@@ -105,6 +106,7 @@ class LedgerItem(models.Model):
             models.Index(
                 fields=("author_org", "id"), name="item_author", condition=models.Q(author_org__isnull=False)
             ),
+            models.Index(fields=("asks",), name="item_asks", condition=models.Q(asks__isnull=False)),
             models.Index(
                 fields=("closed_at",), name="item_closed", condition=models.Q(closed_at__isnull=False)
             ),

@@ -65,10 +65,13 @@ def write(model: type[Model], rows: Sequence[Row], *, over: bool = False) -> Non
         sql += f" ON CONFLICT (id) DO UPDATE SET {news}"
     fields = {name: model._meta.get_field(name.removesuffix("_id")) for name in names}
     moments = [name for name, field in fields.items() if isinstance(field, DateTimeField)]
-    adapt = connection.ops.adapt_datetimefield_value
+    adapt, known = connection.ops.adapt_datetimefield_value, {None: None}
     for row in rows:
         for name in moments:
-            row[name] = adapt(row[name])
+            moment = row[name]
+            if moment not in known:
+                known[moment] = adapt(moment)
+            row[name] = known[moment]
     with connection.cursor() as cursor:
         cursor.executemany(sql, [tuple(row.values()) for row in rows])
 
@@ -131,6 +134,7 @@ def item_row(item: Item, id: int) -> Row:
         "closed_at": item.closed_at,
         "progress": item.percent,
         "reminded": item.reminded,
+        "asks": item.pending[0].kind if item.pending else None,
         "public": item.secrecy == "public",
         "given_out": state not in HIDDEN,
         "author_org": item.author_org,

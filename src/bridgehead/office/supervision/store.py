@@ -38,7 +38,6 @@ from bridgehead.office.supervision.models import (
     LedgerPart,
     LedgerRules,
     LedgerTally,
-    LedgerText,
 )
 from bridgehead.office.supervision.rows import (
     TallyKey,
@@ -51,6 +50,7 @@ from bridgehead.office.supervision.rows import (
     text_row,
     write,
 )
+from bridgehead.office.supervision.texts import keep_texts
 
 __all__ = ["Outcome", "act", "act_on_many", "book", "history", "load", "take_back"]
 
@@ -272,7 +272,10 @@ class Writer:
         for start in range(0, len(old), 500):
             LedgerPart.objects.filter(item_id__in=old[start : start + 500]).delete()
         write(LedgerPart, parts)
-        write(LedgerText, texts, over=True)
+        fresh = {self.items[key][0] for key in self.fresh}
+        keep_texts(
+            [row for row in texts if row["id"] in fresh], [row for row in texts if row["id"] not in fresh]
+        )
         for (kind, year), last in self.numbers.items():
             LedgerNumber.objects.filter(kind=kind, year=year).update(last=last)
         self._tally(changed)

@@ -1,0 +1,190 @@
+"""What a person may see of the ledger, narrowed, counted, and what waits for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from bridgehead.ledger import STATES, Actor, Calendar
+from bridgehead.ledger.deadlines import ZONE
+from bridgehead.office import search
+from bridgehead.office.supervision.models import LedgerItem, LedgerPart, LedgerTally
+from bridgehead.office.supervision.rows import HIDDEN
+from bridgehead.office.supervision.texts import INDEX
+
+__all__ = [
+    "MOST_COUNTED",
+    "Counted",
+    "Standing",
+    "by_state",
+    "capped",
+    "due_between",
+    "matching",
+    "overdue",
+    "ranking",
+    "soon",
+    "visible",
+    "waiting",
+]
+
+MOST_COUNTED = 10_000
+"""Lists say how many there are up to here, and “more than” beyond: counting a million rows takes too long."""
+SOON = 3
+"""So many working days before it is due, an item is due soon."""
+
+
+def visible(actor: Actor) -> QuerySet[LedgerItem]:
+    """Return the items that a person may see (`bridgehead.ledger.sees`)."""
+    items = LedgerItem.objects.all()
+    if actor.is_central:
+        return items
+    may = Q(pk__in=())
+    if "department" in actor.roles and actor.org:
+        parts = LedgerPart.objects.filter(org=actor.org)
+        may |= Q(author_org=actor.org) | Q(given_out=True, pk__in=parts.values("item_id"))
+    if "reader" in actor.roles:
+        may |= Q(given_out=True, public=True)
+    return items.filter(may)
+
+
+def matching(items: QuerySet[LedgerItem], query: str) -> QuerySet[LedgerItem]:
+    """Narrow items to those that hold all words; an empty query narrows nothing."""
+    found = search.words(query)
+    if not found:
+        return items
+    table, where, parameters = search.condition(found, index=INDEX)
+    # On SQLite the index alone gives the ids, newest first, without a look at the texts.
+    ids = "g.rowid" if INDEX.grams in table else "e.id"
+    return items.filter(pk__in=RawSQL(f"SELECT {ids} FROM {table} WHERE {where}", parameters))
+
+
+def overdue(items: QuerySet[LedgerItem], now: dt.datetime | None = None) -> QuerySet[LedgerItem]:
+    """Narrow items to those whose lead's clock has run out."""
+    return items.filter(due_at__lt=now or timezone.now())
+
+
+def soon(items: QuerySet[LedgerItem], now: dt.datetime | None = None) -> QuerySet[LedgerItem]:
+    """Narrow items to those that will be due within a few working days."""
+    now = now or timezone.now()
+    return items.filter(due_at__gte=now, due_at__lte=_workdays_on(now, SOON))
+
+
+def due_between(items: QuerySet[LedgerItem], first: dt.date, last: dt.date) -> QuerySet[LedgerItem]:
+    """Narrow items to those that are due on days from one to another, both included."""
+    start = dt.datetime.combine(first, dt.time.min, ZONE)
+    return items.filter(due_at__gte=start, due_at__lt=dt.datetime.combine(last, dt.time.max, ZONE))
+
+
+def _workdays_on(now: dt.datetime, number: int) -> dt.datetime:
+    day = now.astimezone(ZONE).date()
+    for one in Calendar().after(day):
+        number -= one.works
+        if number == 0:
+            return dt.datetime.combine(one.date, dt.time.max, ZONE)
+    raise AssertionError("the calendar has no end")
+
+
+WAITS = {
+    "clerk": ("registered", "reviewed"),
+    "reviewer": ("submitted", "called_back"),
+    "supervisor": ("return_requested", "extension_requested", "suspended", "escalated"),
+}
+"""States in which an item waits for somebody of a role in the supervision office."""
+HANDS = ("dispatched", "accepted", "working")
+"""States of a part in which it waits for the department."""
+
+
+def waiting(actor: Actor) -> QuerySet[LedgerItem]:
+    """Return the items that wait for a person: for their role, or for their department."""
+    may = Q(pk__in=())
+    if "department" in actor.roles and actor.org:
+        parts = LedgerPart.objects.filter(org=actor.org, state__in=HANDS)
+        may |= Q(pk__in=parts.values("item_id")) | Q(author_org=actor.org, state="draft")
+    states = [state for role, states in WAITS.items() if role in actor.roles for state in states]
+    if "administrator" in actor.roles:
+        states = [state for states in WAITS.values() for state in states]
+    if states:
+        may |= Q(state__in=states)
+    if actor.roles & {"supervisor", "administrator"}:
+        may |= Q(asks__isnull=False)
+    return visible(actor).filter(may)
+
+
+class Counted(NamedTuple):
+    """How many rows there are, and whether there are more than were counted."""
+
+    number: int
+    more: bool
+
+
+def capped(items: QuerySet[LedgerItem], most: int = MOST_COUNTED) -> Counted:
+    """Count rows, but no further than ``most``."""
+    number = items.order_by()[: most + 1].count()
+    return Counted(min(number, most), number > most)
+
+
+def by_state(actor: Actor, kind: str | None = None) -> dict[str, int]:
+    """Return how many items of each state a person may see, in the order of an item's life."""
+    if actor.is_central:
+        tally = LedgerTally.objects.filter(**({"kind": kind} if kind else {}))
+        rows = tally.values("state").order_by().annotate(n=Sum("number")).values_list("state", "n")
+    else:
+        seen = visible(actor).filter(**({"kind": kind} if kind else {}))
+        rows = seen.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n")
+    found = {state: number for state, number in rows if number}
+    return {state: found[state] for state in STATES if state in found}
+
+
+class Standing(NamedTuple):
+    """How a department stands: what it leads, what is open, overdue, due soon, closed, closed in time."""
+
+    org: str
+    total: int
+    open: int
+    overdue: int
+    soon: int
+    closed: int
+    in_time: int
+    judged: int
+
+    @property
+    def rate(self) -> float | None:
+        """Closed in time, of those closed of which that can be told."""
+        return self.in_time / self.judged if self.judged else None
+
+    @property
+    def closing(self) -> float | None:
+        """Closed, of all."""
+        return self.closed / self.total if self.total else None
+
+
+def ranking(kind: str | None = None, now: dt.datetime | None = None) -> list[Standing]:
+    """Return how departments stand as leads: least overdue of what is open first, then most in time."""
+    narrowed = {"kind": kind} if kind else {}
+    tally = LedgerTally.objects.exclude(lead="").exclude(state__in=HIDDEN).filter(**narrowed, number__gt=0)
+    rows: dict[str, dict[str, int]] = {}
+    for lead, state, late, number in tally.values_list("lead", "state", "late", "number"):
+        row = rows.setdefault(lead, dict.fromkeys(("total", "open", "closed", "in_time", "judged"), 0))
+        row["total"] += number
+        row["open"] += number if STATES[state].open else 0
+        row["closed"] += number if state in ("closed", "archived") else 0
+        row["in_time"] += number if late == 0 else 0
+        row["judged"] += number if late >= 0 else 0
+    running = LedgerItem.objects.filter(**narrowed)
+    late = _by_lead(overdue(running, now))
+    near = _by_lead(soon(running, now))
+    found = [
+        Standing(lead, overdue=late.get(lead, 0), soon=near.get(lead, 0), **row) for lead, row in rows.items()
+    ]
+    return sorted(
+        found, key=lambda one: (one.overdue / one.open if one.open else 0.0, -(one.rate or 0), one.org)
+    )
+
+
+def _by_lead(items: QuerySet[LedgerItem]) -> dict[str, int]:
+    rows = items.order_by().values("lead").annotate(n=Count("pk")).values_list(F("lead"), "n")
+    return {lead: number for lead, number in rows if lead}
