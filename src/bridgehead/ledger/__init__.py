@@ -6,10 +6,11 @@
 `vocabulary`, `items`     kinds and states; an item and what hangs on it
 `actors`, `actions`       who acts; what can be done, one class an action
 `events`, `projection`    the hash-chained log; from events to items
+`signals`                 overdue, due soon, red, yellow, green; who has to act next
 ========================  ===========================================================================
 
-An act is tried by `take` (it refuses with a reason), kept as an `Event`, and an item is the fold of its events
-(`project`). What time alone brings about, such as being overdue, is told when asked and never kept.
+An act is tried by `take` (it refuses with a reason), kept as an `Event`, and an item is the fold of its
+events (`project`). What time alone brings about, such as being overdue, is told when asked and never kept.
 """
 
 from bridgehead.ledger.actors import Actor, sees
@@ -20,6 +21,7 @@ from bridgehead.ledger.events import GENESIS, Event, chained, verify
 from bridgehead.ledger.items import Assignment, Clock, Evidence, Item, Measure, item_key
 from bridgehead.ledger.projection import applied, possible, project, take, undoable
 from bridgehead.ledger.rules import RuleSet, load_rules, rule_sets
+from bridgehead.ledger.signals import Signal, Waiting, clock_signal, signal, waits_for
 from bridgehead.ledger.vocabulary import KINDS, STATES
 
 __all__ = [
@@ -42,9 +44,12 @@ __all__ = [
     "Pause",
     "RuleBook",
     "RuleSet",
+    "Signal",
     "Step",
+    "Waiting",
     "applied",
     "chained",
+    "clock_signal",
     "derivation",
     "due",
     "item_key",
@@ -53,7 +58,9 @@ __all__ = [
     "project",
     "rule_sets",
     "sees",
+    "signal",
     "take",
     "undoable",
     "verify",
+    "waits_for",
 ]

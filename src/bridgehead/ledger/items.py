@@ -82,6 +82,8 @@ class Clock(Value, frozen=True, kw_only=True):
     ----------
     limit : str
         The limit's code in its rule set; empty where somebody named the day.
+    unit : {"day", "workday", "hour", "month", "year_end"}
+        What it counts; a named day counts calendar days.
     named : date or None
         The day that somebody named.
     rule, rule_from : str, date
@@ -109,6 +111,7 @@ class Clock(Value, frozen=True, kw_only=True):
     """
 
     limit: str = ""
+    unit: Literal["day", "workday", "hour", "month", "year_end"] = "day"
     named: dt.date | None = None
     rule: str
     rule_from: dt.date
