@@ -7,6 +7,7 @@
 `actors`, `actions`       who acts; what can be done, one class an action
 `events`, `projection`    the hash-chained log; from events to items
 `signals`                 overdue, due soon, red, yellow, green; who has to act next
+`trees`, `trajectories`   progress rolled up by weight; plan and reading by month; the stock-take
 ========================  ===========================================================================
 
 An act is tried by `take` (it refuses with a reason), kept as an `Event`, and an item is the fold of its
@@ -22,6 +23,8 @@ from bridgehead.ledger.items import Assignment, Clock, Evidence, Item, Measure, 
 from bridgehead.ledger.projection import applied, possible, project, take, undoable
 from bridgehead.ledger.rules import RuleSet, load_rules, rule_sets
 from bridgehead.ledger.signals import Signal, Waiting, clock_signal, signal, waits_for
+from bridgehead.ledger.trajectories import Standing, StockRow, planned, standing, stock_take
+from bridgehead.ledger.trees import Node, forest, roll_up
 from bridgehead.ledger.vocabulary import KINDS, STATES
 
 __all__ = [
@@ -41,24 +44,32 @@ __all__ = [
     "Item",
     "Limit",
     "Measure",
+    "Node",
     "Pause",
     "RuleBook",
     "RuleSet",
     "Signal",
+    "Standing",
     "Step",
+    "StockRow",
     "Waiting",
     "applied",
     "chained",
     "clock_signal",
     "derivation",
     "due",
+    "forest",
     "item_key",
     "load_rules",
+    "planned",
     "possible",
     "project",
+    "roll_up",
     "rule_sets",
     "sees",
     "signal",
+    "standing",
+    "stock_take",
     "take",
     "undoable",
     "verify",

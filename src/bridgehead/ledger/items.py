@@ -243,7 +243,7 @@ class Measure(Value, frozen=True, kw_only=True):
         Where it begins, what is to be reached.
     months : dict of str to float
         The trajectory: the value planned for the end of each month ``YYYY-MM``; months between are
-        interpolated (`bridgehead.ledger.trees.planned`).
+        interpolated (`bridgehead.ledger.trajectories.planned`).
     """
 
     name: str
