@@ -108,6 +108,8 @@ class Clock(Value, frozen=True, kw_only=True):
         Units granted on top.
     extensions : int
         How often it was extended.
+    reminded : int
+        The highest level of reminder that went out for it, since its due date moved last.
     """
 
     limit: str = ""
@@ -126,6 +128,12 @@ class Clock(Value, frozen=True, kw_only=True):
     pauses: tuple[Stretch, ...] = ()
     extra: int = 0
     extensions: int = 0
+    reminded: int = 0
+
+    @property
+    def code(self) -> str:
+        """What tells it from the other clocks of its part: the limit's code, or that its day was named."""
+        return self.limit or "named"
 
     @property
     def stands(self) -> bool:

@@ -35,7 +35,7 @@ __all__ = [
 Language = Literal["zh", "en"]
 Light = Literal["red", "yellow", "green", "grey"]
 
-_CLOCKS = {
+CLOCKS = {
     "zh": {"sign": "签收", "report": "反馈", "submit": "办结"},
     "en": {"sign": "signing for it", "report": "reporting back", "submit": "settling it"},
 }
@@ -164,9 +164,9 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
         return (
             (words.zh if language == "zh" else words.en)
             .format(
-                clock=_CLOCKS[language][self.clock.met_by] if self.clock else "",
+                clock=CLOCKS[language][self.clock.met_by] if self.clock else "",
                 amount=told.amount(unit, language),
-                day=_moment(self.clock) if self.clock else "",
+                day=moment_of(self.clock) if self.clock else "",
                 org=self.org or "",
                 state=state.zh if language == "zh" else state.en,
             )
@@ -174,7 +174,8 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def _moment(clock: Clock) -> str:
+def moment_of(clock: Clock) -> str:
+    """Return when a clock is due, as it is written: the day, or the minute where hours count."""
     due = local(clock.due)
     return due.strftime("%Y-%m-%d %H:%M") if clock.unit == "hour" else due.date().isoformat()
 
