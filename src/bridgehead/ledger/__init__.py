@@ -6,6 +6,9 @@
 `vocabulary`, `items`     kinds and states; an item and what hangs on it
 `actors`, `actions`       who acts; what can be done, one class an action
 `events`, `projection`    the hash-chained log; from events to items
+`signals`                 overdue, due soon, red, yellow, green; who has to act next
+`trees`, `trajectories`   progress rolled up by weight; plan and reading by month; the stock-take
+`reminders`               who is reminded of what, at which level, in working hours
 ========================  ===========================================================================
 
 An act is tried by `take` (it refuses with a reason), kept as an `Event`, and an item is the fold of its
@@ -19,7 +22,11 @@ from bridgehead.ledger.deadlines import ZONE, RuleBook, derivation
 from bridgehead.ledger.events import GENESIS, Event, chained, verify
 from bridgehead.ledger.items import Assignment, Clock, Evidence, Item, Measure, item_key
 from bridgehead.ledger.projection import applied, possible, project, take, undoable
+from bridgehead.ledger.reminders import digests, next_working_moment, notice, reminders
 from bridgehead.ledger.rules import RuleSet, load_rules, rule_sets
+from bridgehead.ledger.signals import Signal, Waiting, clock_signal, signal, waits_for
+from bridgehead.ledger.trajectories import Standing, StockRow, planned, standing, stock_take
+from bridgehead.ledger.trees import Node, forest, roll_up
 from bridgehead.ledger.vocabulary import KINDS, STATES
 
 __all__ = [
@@ -39,21 +46,38 @@ __all__ = [
     "Item",
     "Limit",
     "Measure",
+    "Node",
     "Pause",
     "RuleBook",
     "RuleSet",
+    "Signal",
+    "Standing",
     "Step",
+    "StockRow",
+    "Waiting",
     "applied",
     "chained",
+    "clock_signal",
     "derivation",
+    "digests",
     "due",
+    "forest",
     "item_key",
     "load_rules",
+    "next_working_moment",
+    "notice",
+    "planned",
     "possible",
     "project",
+    "reminders",
+    "roll_up",
     "rule_sets",
     "sees",
+    "signal",
+    "standing",
+    "stock_take",
     "take",
     "undoable",
     "verify",
+    "waits_for",
 ]

@@ -82,6 +82,8 @@ class Clock(Value, frozen=True, kw_only=True):
     ----------
     limit : str
         The limit's code in its rule set; empty where somebody named the day.
+    unit : {"day", "workday", "hour", "month", "year_end"}
+        What it counts; a named day counts calendar days.
     named : date or None
         The day that somebody named.
     rule, rule_from : str, date
@@ -106,9 +108,12 @@ class Clock(Value, frozen=True, kw_only=True):
         Units granted on top.
     extensions : int
         How often it was extended.
+    reminded : int
+        The highest level of reminder that went out for it, since its due date moved last.
     """
 
     limit: str = ""
+    unit: Literal["day", "workday", "hour", "month", "year_end"] = "day"
     named: dt.date | None = None
     rule: str
     rule_from: dt.date
@@ -123,6 +128,12 @@ class Clock(Value, frozen=True, kw_only=True):
     pauses: tuple[Stretch, ...] = ()
     extra: int = 0
     extensions: int = 0
+    reminded: int = 0
+
+    @property
+    def code(self) -> str:
+        """What tells it from the other clocks of its part: the limit's code, or that its day was named."""
+        return self.limit or "named"
 
     @property
     def stands(self) -> bool:
@@ -240,7 +251,7 @@ class Measure(Value, frozen=True, kw_only=True):
         Where it begins, what is to be reached.
     months : dict of str to float
         The trajectory: the value planned for the end of each month ``YYYY-MM``; months between are
-        interpolated (`bridgehead.ledger.trees.planned`).
+        interpolated (`bridgehead.ledger.trajectories.planned`).
     """
 
     name: str
