@@ -127,32 +127,56 @@ def _signature(sheet: Sheet, document: OfficialDocument) -> None:
 
 def colophon(sheet: Sheet, document: OfficialDocument) -> None:
     """Write the colophon (版记) at the foot of the last page: copies, printing office and date."""
-    if not document.copies and not document.print_office:
+    letter = document.kind == "letter"
+    printed_by = "" if letter else document.print_office  # a letter has neither this nor rules
+    if not document.copies and not printed_by:
         return
     english = sheet.language == "en"
     font, size = fact("colophon_font")
-    thick, thin = (("single", round(width * POINTS_PER_MM * 8), 3, "000000") for width in fact("colophon_rules"))
+    thick, thin = (
+        ("single", round(width * POINTS_PER_MM * 8), 0, "000000") for width in fact("colophon_rules")
+    )
     lines: list[str] = []
     if document.copies:
         stop = "." if english else "。"
         lines.append(f"{'Copies: ' if english else '抄送：'}{document.copies.rstrip('。.')}{stop}")
-    if document.print_office:
+    if printed_by:
         printed = day(document.print_date or document.date, sheet.language)
-        lines.append(f"{document.print_office}\t{printed}{'' if english else '印发'}")
+        lines.append(f"{printed_by}\t{printed}{'' if english else '印发'}")
     width = fact("block")[0] * POINTS_PER_MM
-    tab = xml.element("tabs", xml.element("tab", val="right", pos=xml.twips(width - size)))
-    place = {"w": xml.twips(width), "hSpace": 0, "wrap": "around", "vAnchor": "margin", "hAnchor": "margin"}
-    for number, line in enumerate(lines):
-        sides = {"top": thin if number else thick}
-        # A letter has no rules here.
-        if number == len(lines) - 1:
-            sides["bottom"] = thick
-        frame = xml.element("framePr", **place, xAlign="center", yAlign="bottom")
-        rules = () if document.kind == "letter" else (xml.borders("pBdr", **sides),)
+    sides = {"top": thick, "bottom": thick, "insideH": thin}
+    table = xml.element("tbl", _foot_of_page(width, {} if letter else sides))
+    table.append(xml.element("tblGrid", xml.element("gridCol", w=xml.twips(width))))
+    for line in lines:
         runs = [xml.run(part, sheet.letters(font, size)) for part in line.split("\t")]
         if len(runs) == 2:
             runs.insert(1, xml.element("r", sheet.letters(font, size), xml.element("tab")))
+        cell_width = xml.element("tcPr", xml.element("tcW", w=xml.twips(width), type="dxa"))
+        place = xml.element("tc", cell_width)
+        tabs = xml.element("tabs", xml.element("tab", val="right", pos=xml.twips(width - size)))
         indents = {"left": xml.twips(size), "right": xml.twips(size)}
-        parts = (frame, *rules, tab)
-        sheet.paragraph(*runs, line=size * 1.5, indents=indents, align="left", parts=parts)
+        sheet.paragraph(
+            *runs, into=place, line=size * 1.5, indents=indents, align="left", parts=(tabs,)
+        )
+        table.append(xml.element("tr", xml.element("trPr", xml.element("cantSplit")), place))
+    sheet.add(table)
     sheet.paragraph(line=1)
+
+
+def _foot_of_page(width: float, sides: dict[str, tuple[str, int, int, str]]) -> Any:
+    """Make the properties of a table that stands at the foot of the text block of its page."""
+    # LibreOffice floats a table as wide as the text only where it is anchored to the paper.
+    left = xml.twips(fact("binding_margin") * POINTS_PER_MM)
+    place = {"vertAnchor": "margin", "horzAnchor": "page", "tblpX": left, "tblpYSpec": "bottom"}
+    margins = xml.element(
+        "tblCellMar", *(xml.element(side, w=0, type="dxa") for side in ("left", "right"))
+    )
+    return xml.element(
+        "tblPr",
+        xml.element("tblpPr", **place),
+        xml.element("tblOverlap", val="never"),
+        xml.element("tblW", w=xml.twips(width), type="dxa"),
+        xml.borders("tblBorders", **sides),
+        xml.element("tblLayout", type="fixed"),
+        margins,
+    )
