@@ -82,7 +82,7 @@ def test_an_item_that_comes_twice_is_refused(tmp_path) -> None:
 
 def test_a_folder_that_is_not_there_is_named(tmp_path) -> None:
     """Tests that a file that cannot be written says which and what to try."""
-    with pytest.raises(UsageError, match="due.ics"):
+    with pytest.raises(UsageError, match=r"due\.ics"):
         write_calendar([deadline()], tmp_path / "none" / "due.ics")
     write_calendar([deadline()], tmp_path / "due.ics", name="督查期限")
     assert "X-WR-CALNAME:督查期限" in lines((tmp_path / "due.ics").read_bytes())

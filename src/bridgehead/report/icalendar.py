@@ -1,19 +1,21 @@
 """Deadlines as an iCalendar file (RFC 5545), for the calendars people already look at.
 
-An entry keeps its UID for as long as its item exists: a calendar that reads the file again updates what it has. A
-day is written as a day (``DTSTART;VALUE=DATE``), an hour in ``TZID=Asia/Shanghai``; what is closed is cancelled.
+An entry keeps its UID for as long as its item exists: a calendar that reads the file again updates what it
+has. A day is written as a day (``DTSTART;VALUE=DATE``), an hour in ``TZID=Asia/Shanghai``; what is closed is
+cancelled.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bridgehead.errors import UsageError, language
+from bridgehead.report._file import replace
 
 __all__ = ["Deadline", "as_calendar", "write_calendar"]
 
@@ -33,7 +35,7 @@ class Deadline:
     due : date or datetime
         The day, or the hour where the clock counts hours; without a zone it is taken as China's.
     sequence : int
-        How often the entry was changed, such as the number of the item's events; a calendar keeps the highest.
+        How often the entry was changed, such as the number of its events; the highest counts.
     changed : datetime
         When it was last changed; with its zone.
     closed : bool
@@ -84,12 +86,13 @@ def as_calendar(deadlines: Iterable[Deadline], *, name: str = "", host: str = "b
     if name:
         calendar.add("x-wr-calname", name)
     ordered = sorted(deadlines, key=lambda one: (_moment(one.due), one.item))
-    for before, after in zip(sorted(one.item for one in ordered), sorted(one.item for one in ordered)[1:], strict=False):
-        if before == after:
+    items = Counter(one.item for one in ordered)
+    for item, times in items.items():
+        if times > 1:
             raise UsageError(
                 "同一事项出现了两次，日历无法区分。",
                 "An item comes twice, and a calendar cannot tell the two apart.",
-                where=after,
+                where=item,
                 try_zh="每个事项只给一个期限；分支任务用各自的编号",
                 try_en="give one deadline an item; branches have ids of their own",
             )
@@ -100,7 +103,9 @@ def as_calendar(deadlines: Iterable[Deadline], *, name: str = "", host: str = "b
     return bytes(calendar.to_ical())
 
 
-def write_calendar(deadlines: Iterable[Deadline], path: Path, *, name: str = "", host: str = "bridgehead") -> None:
+def write_calendar(
+    deadlines: Iterable[Deadline], path: Path, *, name: str = "", host: str = "bridgehead"
+) -> None:
     """Write deadlines as an .ics file, whole or not at all.
 
     Raises
@@ -108,20 +113,7 @@ def write_calendar(deadlines: Iterable[Deadline], path: Path, *, name: str = "",
     UsageError
         If an item comes twice, or the file cannot be written.
     """
-    content = as_calendar(deadlines, name=name, host=host)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise UsageError(
-            f"写不出这个文件（{error.strerror}）。",
-            f"The file cannot be written ({error.strerror}).",
-            where=str(path),
-            try_zh="检查文件夹、权限和磁盘空间",
-            try_en="check folder, permissions and disk space",
-        ) from error
+    replace(path, as_calendar(deadlines, name=name, host=host))
 
 
 def _moment(due: dt.date) -> dt.datetime:
@@ -162,6 +154,6 @@ def _alarm(deadline: Deadline, moment: dt.datetime) -> object:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", _moment(moment).astimezone(dt.UTC))
+    alarm.add("trigger", _moment(moment).astimezone(dt.UTC), parameters={"VALUE": "DATE-TIME"})
     alarm.add("description", f"{'Due: ' if language() == 'en' else '到期：'}{deadline.title}")
     return alarm

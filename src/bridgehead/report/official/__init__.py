@@ -1,4 +1,4 @@
-"""Official documents (公文) in the layout of GB/T 9704-2012, from plain values to .docx.
+r"""Official documents (公文) in the layout of GB/T 9704-2012, from plain values to .docx.
 
 Say what the document says with `OfficialDocument` and its blocks, then `write` it::
 
@@ -30,9 +30,9 @@ Say what the document says with `OfficialDocument` and its blocks, then `write` 
     )
     write(notice, Path("notice.docx"), "zh")
 
-Each `Figure` leads to a closing section 数据口径 that says how it was counted. The page, its grid of 22 lines of 28
-characters, fonts and distances are facts of ``terms/layout/gbt9704.toml`` with their status (`facts`, `unconfirmed`);
-fonts are named and not embedded. The same document gives the same bytes (`as_bytes`).
+Each `Figure` leads to a closing section 数据口径 that says how it was counted. The page, its grid of 22 lines
+of 28 characters, fonts and distances are facts of ``terms/layout/gbt9704.toml`` with their status (`facts`,
+`unconfirmed`); fonts are named and not embedded. The same document gives the same bytes (`as_bytes`).
 """
 
 from bridgehead.report.official._write import as_bytes, write

@@ -24,6 +24,7 @@ from bridgehead.report.official.values import (
 __all__ = ["Blocks", "day", "numeral"]
 
 _DIGITS = "零一二三四五六七八九"
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _SMALL = 10.5
 _GREY = "595959"
 
@@ -58,7 +59,7 @@ def numeral(level: int, number: int, language: str = "zh") -> str:
         Of the document.
     """
     if language == "en":
-        roman = "x" * (number // 10) + ("", *"i ii iii iv v vi vii viii ix".split())[number % 10]
+        roman = "x" * (number // 10) + _ROMAN[number % 10]
         letter = chr(96 + number) if number <= 26 else str(number)
         return (f"{number}. ", f"{number}) ", f"({letter}) ", f"({roman}) ")[level - 1]
     tens, ones = divmod(number, 10)
@@ -164,7 +165,11 @@ class Blocks:
 
     def _as_table(self, chain: Chain) -> Table:
         rows = tuple(
-            (day(step.day, self.language) if isinstance(step.day, dt.date) else step.day, step.name, step.runs)
+            (
+                day(step.day, self.language) if isinstance(step.day, dt.date) else step.day,
+                step.name,
+                step.runs,
+            )
             for step in chain.steps
         )
         heads = tuple(_WORDS[self.language]["chain"])
@@ -228,10 +233,8 @@ class Blocks:
 
 def _table_properties() -> Any:
     line = ("single", 4, 0, "000000")
-    sides = {side: line for side in ("top", "left", "bottom", "right", "insideH", "insideV")}
-    margins = xml.element(
-        "tblCellMar", *(xml.element(side, w=70, type="dxa") for side in ("left", "right"))
-    )
+    sides = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), line)
+    margins = xml.element("tblCellMar", *(xml.element(side, w=70, type="dxa") for side in ("left", "right")))
     return xml.element(
         "tblPr",
         xml.element("tblW", w=xml.twips(fact("block")[0] * POINTS_PER_MM), type="dxa"),

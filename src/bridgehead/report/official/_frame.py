@@ -14,7 +14,7 @@ from bridgehead.report.official.values import OfficialDocument
 __all__ = ["colophon", "end", "head"]
 
 _LARGEST = 62
-"""The size of the issuer's name is left to the issuer; a name of few characters stops growing here, in points."""
+"""The largest size of the issuer's name, in points: its size is left to the issuer."""
 
 
 def head(sheet: Sheet, document: OfficialDocument) -> None:
@@ -78,7 +78,7 @@ def _letter_head(sheet: Sheet, document: OfficialDocument) -> None:
 
 
 def _frame(width: float, top: float) -> Any:
-    """Make the place of a paragraph on the page: its width in mm, its distance from the upper edge in points."""
+    """Make the place of a paragraph on the paper: its width in mm, its distance from above in points."""
     left = (fact("binding_margin") - (width - fact("block")[0]) / 2) * POINTS_PER_MM
     return xml.element(
         "framePr",
@@ -155,9 +155,7 @@ def colophon(sheet: Sheet, document: OfficialDocument) -> None:
         place = xml.element("tc", cell_width)
         tabs = xml.element("tabs", xml.element("tab", val="right", pos=xml.twips(width - size)))
         indents = {"left": xml.twips(size), "right": xml.twips(size)}
-        sheet.paragraph(
-            *runs, into=place, line=size * 1.5, indents=indents, align="left", parts=(tabs,)
-        )
+        sheet.paragraph(*runs, into=place, line=size * 1.5, indents=indents, align="left", parts=(tabs,))
         table.append(xml.element("tr", xml.element("trPr", xml.element("cantSplit")), place))
     sheet.add(table)
     sheet.paragraph(line=1)
@@ -168,9 +166,7 @@ def _foot_of_page(width: float, sides: dict[str, tuple[str, int, int, str]]) -> 
     # LibreOffice floats a table as wide as the text only where it is anchored to the paper.
     left = xml.twips(fact("binding_margin") * POINTS_PER_MM)
     place = {"vertAnchor": "margin", "horzAnchor": "page", "tblpX": left, "tblpYSpec": "bottom"}
-    margins = xml.element(
-        "tblCellMar", *(xml.element(side, w=0, type="dxa") for side in ("left", "right"))
-    )
+    margins = xml.element("tblCellMar", *(xml.element(side, w=0, type="dxa") for side in ("left", "right")))
     return xml.element(
         "tblPr",
         xml.element("tblpPr", **place),

@@ -94,7 +94,7 @@ def bookmark(paragraph: Any, name: str, number: int) -> None:
 
 
 def borders(tag: str, **sides: tuple[str, int, int, str]) -> Any:
-    """Make borders: each side is its style, its width in eighths of a point, its distance in points, its colour."""
+    """Make borders: each side is a style, a width in eighths of a point, a distance in points, a colour."""
     made = element(tag)
     for side, (style, size, space, colour) in sides.items():
         made.append(element(side, val=style, sz=size, space=space, color=colour))

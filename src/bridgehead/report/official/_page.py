@@ -21,7 +21,7 @@ _CLOSER = math.ceil((fact("body")[1] - fact("block")[0] * POINTS_PER_MM / fact("
 """How much closer than their own width characters of the body stand, so that 28 fill a line, in points.
 
 The grid of the section says the same (``w:docGrid``), but LibreOffice takes two cells for a character that is
-wider than one. So paragraphs stand off the grid, with its pitches written into them, and look alike everywhere.
+wider than one. So paragraphs stand off the grid with its pitches written into them, and look alike everywhere.
 """
 _LEADING = 0.14
 """The part of a character's height by which its upper edge lies under the top of a line of 5/4 its height."""
@@ -72,9 +72,7 @@ class Sheet:
         if grid is not None:
             self._end.remove(grid)
         width_added = round((cell() - fact("body")[1]) * 4096)
-        grid = xml.element(
-            "docGrid", type="linesAndChars", linePitch=xml.twips(PITCH), charSpace=width_added
-        )
+        grid = xml.element("docGrid", type="linesAndChars", linePitch=xml.twips(PITCH), charSpace=width_added)
         columns.addnext(grid)
         section.different_first_page_header_footer = not numbered_first
         self._page_number(section.footer.paragraphs[0]._p, "right")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import zipfile
 from pathlib import Path
 
-from bridgehead.errors import UsageError
+from bridgehead.report._file import replace
 from bridgehead.report.official import _frame
 from bridgehead.report.official._blocks import Blocks
 from bridgehead.report.official._page import Sheet
@@ -81,17 +80,4 @@ def write(document: OfficialDocument, path: Path, language: str = "zh") -> None:
     UsageError
         If the file cannot be written.
     """
-    content = as_bytes(document, language)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise UsageError(
-            f"写不出这个文件（{error.strerror}）。",
-            f"The file cannot be written ({error.strerror}).",
-            where=str(path),
-            try_zh="检查文件夹、权限和磁盘空间；在 Word 里打开着的先关掉",
-            try_en="check folder, permissions and disk space; close it where Word has it open",
-        ) from error
+    replace(path, as_bytes(document, language))
