@@ -26,6 +26,8 @@ __all__ = ["Blocks", "day", "numeral"]
 _DIGITS = "零一二三四五六七八九"
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _SMALL = 10.5
+_NOTE = 0.7
+"""The size of a reference beside the text it stands in."""
 _GREY = "595959"
 
 _WORDS = {
@@ -124,7 +126,7 @@ class Blocks:
                 raised = xml.run(f"[{number}]", self.sheet.letters(font, size, colour=_GREY, raised=True))
                 made.append(xml.link(f"figure_{number}", shown, raised))
             elif isinstance(piece, Reference):
-                note = self.sheet.letters(fact("levels")[1], min(_SMALL, size - 1), colour=_GREY)
+                note = self.sheet.letters(fact("levels")[1], round(size * _NOTE * 2) / 2, colour=_GREY)
                 said = xml.run(piece.text, note)
                 made.append(xml.link(piece.anchor, said) if piece.anchor else said)
             elif piece:
@@ -225,7 +227,7 @@ class Blocks:
             )
             align = "center" if head else "right" if column in numbers else "left"
             pieces = self._runs(runs, font, size)
-            line = round(size * 1.4, 1)
+            line = round(size * 1.35, 1)
             self.sheet.paragraph(*pieces, into=place, align=align, line=line, keep=head)
             made.append(place)
         return made
