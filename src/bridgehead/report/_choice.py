@@ -1,7 +1,8 @@
 """What a leader should read: the few most important of each kind, and never one thing twice.
 
-A brief has room for some hundred lines, so each kind of record has a number that is chosen of it; the caller says
-how many there are besides. Posts rank as ``terms/post_ranks.csv`` has them, indicators as ``terms/variables.csv``.
+A brief has room for some hundred lines, so each kind of record has a number that is chosen of it; the caller
+says how many there are besides. Posts rank as ``terms/post_ranks.csv`` has them, indicators as
+``terms/variables.csv``.
 """
 
 from __future__ import annotations
@@ -144,14 +145,14 @@ def events(material: Material) -> list[Event]:
         key=lambda event: (_leader_rank(event), material.is_foreign(event), -len(event.agenda)),
     )
     kept: list[Event] = []
+    told: set[tuple[str | None, ...]] = set()
     for event in ordered:
-        told = (event.participants[0].name, event.participants[0].post, (event.start_time or "")[:7])
-        others = [
-            (one.participants[0].name, one.participants[0].post, (one.start_time or "")[:7]) for one in kept
-        ]
+        leader = event.participants[0]
+        key = leader.name, leader.post, (event.start_time or "")[:7]
         # A meeting at the end of a visit, and a visit that another article only mentions, are told with it.
-        if told not in others or event.agenda:
+        if key not in told or event.agenda:
             kept.append(event)
+        told.add(key)
     return sorted(kept[: LIMITS.events], key=lambda event: _dated(event.start_time))
 
 
@@ -162,7 +163,7 @@ def _dated(day: str | None) -> tuple[bool, str]:
 
 @cache
 def _variables() -> dict[str, tuple[int, str]]:
-    """Return the main indicators: their place in the list and their name; not those of any firm or project."""
+    """Return the main indicators, their place in the list and their name; not those of any firm."""
     rows = enumerate(terms.table("variables"))
     return {row["code"]: (place, row["name"]) for place, row in rows if row["loose"] != "1"}
 

@@ -82,9 +82,10 @@ class Material:
             if link.claim and link.decision != "rejected":
                 links[link.directive].append(link)
         gaps = {gap.directive: gap for gap in self.of(Gap)}
+        asked: list[Directive | Commitment] = [*self.of(Directive), *self.of(Commitment)]
         return [
             Ask(record, tuple(sorted(links[record.id], key=_strength)), gaps.get(record.id))
-            for record in (*self.of(Directive), *self.of(Commitment))
+            for record in asked
         ]
 
 

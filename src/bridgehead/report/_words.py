@@ -6,10 +6,10 @@ __all__ = ["PHASES", "WORDS"]
 
 _ZH = {
     "title": "要情简报",
-    "opening": "本期读取|#documents|份材料{span}，读出要求和承诺|#asks|条：|#with_evidence|条在后来的材料里有落实线索，"
-    "|#without|条查过后来的材料、尚未见到回应，|#unfollowed|条因日期或地点不详无法对照。",
-    "legend": "以上由程序读出，线索未注明“已确认”的尚待人工核对；“未见回应”指读过的材料里没有，不等于没有办理。"
-    "〔材料号：字序〕为出处，即材料的第几字；本简报只列要紧的，其余见工作台。",
+    "opening": "本期读取|#documents|份材料{span}，读出要求和承诺|#asks|条：|#with_evidence|条在后来的"
+    "材料里有落实线索，|#without|条查过后来的材料、尚未见到回应，|#unfollowed|条因日期或地点不详无法对照。",
+    "legend": "以上由程序读出，线索未注明“已确认”的尚待人工核对；“未见回应”指读过的材料里没有，"
+    "不等于没有办理。〔材料号：字序〕为出处，即材料的第几字；本简报只列要紧的，其余见工作台。",
     "span": "（{span}）",
     "filter_documents": "本工作区读过的全部文件",
     "filter_asks": "全部要求和承诺，同一内容多次刊登的只计一次",
@@ -55,6 +55,7 @@ _ZH = {
     "semicolon": "；",
     "stop": "。",
     "target": "（目标）",
+    "source": "〔{number}：{character}〕",
     "doubt": "{kind}的有{number}处，如“{words}”",
     "damaged": "{number}份材料有受损文字未能确定，原样保留。",
     "undated": "{number}份材料未写明发布日期，其中的年份不作推断。",
@@ -65,18 +66,18 @@ _ZH = {
 
 _EN = {
     "title": "Brief",
-    "opening": "|#documents| documents were read{span}, with |#asks| directives and commitments: for |#with_evidence| "
-    "later documents hold leads of follow-through, for |#without| they were searched and hold none, |#unfollowed| could "
-    "not be followed since their day or place is not known.",
-    "legend": "All this was read by a program; leads that are not marked “confirmed” are still to be checked. That "
-    "nothing was found means that the documents read hold nothing, not that nothing was done. 〔document: character〕 "
-    "is the source. Only what matters most is listed; the rest is in the office.",
+    "opening": "|#documents| documents were read{span}, with |#asks| directives and commitments: for "
+    "|#with_evidence| later documents hold leads of follow-through, for |#without| they were searched and "
+    "hold none, |#unfollowed| could not be followed since their day or place is not known.",
+    "legend": "All this was read by a program; leads not marked “confirmed” are still to be checked. "
+    "That nothing was found means that the documents read hold nothing, not that nothing was done. "
+    "[document:character] is the source. Only what matters most is listed, the rest is in the office.",
     "span": " ({span})",
     "filter_documents": "all files read into this workspace",
     "filter_asks": "all directives and commitments; what is printed several times counts once",
-    "filter_with_evidence": "directives and commitments for which a later sentence is listed as a lead; rejected ones "
-    "do not count",
-    "filter_without": "directives and commitments that were followed, with no later sentence listed as a lead",
+    "filter_with_evidence": "directives and commitments for which a later sentence is listed as a lead; "
+    "rejected ones do not count",
+    "filter_without": "directives and commitments that were followed, without a later sentence as a lead",
     "filter_unfollowed": "directives and commitments whose day or place is not known, not followed",
     "shown": " ({shown} of {total})",
     "answered": "What was asked, and what came of it",
@@ -117,6 +118,7 @@ _EN = {
     "semicolon": "; ",
     "stop": ".",
     "target": " (target)",
+    "source": "[{number}:{character}]",
     "doubt": "{kind}: {number}, such as “{words}”",
     "damaged": "{number} documents hold damaged text that could not be made out; it was left as it is. ",
     "undated": "{number} documents state no date of publication; years in them are not guessed. ",

@@ -1,7 +1,7 @@
 """The brief (要情简报): what was said, what came of it, what did not, and the figures, each with its source.
 
-It is for a leader, some six pages at most: of each kind the most important (``_choice.py``), the rest is in the
-office. The page is that of official documents (`bridgehead.report.official`).
+It is for a leader, some six pages at most: of each kind the most important (``_choice.py``), the rest is in
+the office. The page is that of official documents (`bridgehead.report.official`).
 """
 
 from __future__ import annotations
@@ -120,7 +120,8 @@ class _Brief:
     def cite(self, record: Sourced) -> Reference:
         """Return where a record stands: the number of its document, and its first character there."""
         number = self._cited.setdefault(record.document, len(self._cited) + 1)
-        return Reference(f"〔{number}：{record.span[0] + 1}〕", f"material_{number}")
+        shown = self.say("source", number=number, character=record.span[0] + 1)
+        return Reference(shown, f"material_{number}")
 
     def section(self, name: str, shown: int, total: int, blocks: Sequence[Block]) -> list[Block]:
         """Return a section with its heading, or nothing where there is nothing to say."""
@@ -231,7 +232,7 @@ class _Brief:
             )
             for one in found
         )
-        table = Table(self.heads("indicators_heads"), rows, (40, 18, 30, 22, 28, 18), (3,))
+        table = Table(self.heads("indicators_heads"), rows, (38, 18, 30, 22, 26, 22), (3,))
         return self.section("indicators", len(rows), len(self.material.of(Observation)), [table])
 
     def _projects(self, found: list[Project]) -> list[Block]:
@@ -246,7 +247,7 @@ class _Brief:
             )
             for one in found
         )
-        table = Table(self.heads("projects_heads"), rows, (44, 18, 40, 22, 14, 18), (3,))
+        table = Table(self.heads("projects_heads"), rows, (40, 16, 38, 22, 18, 22), (3,))
         return self.section("projects", len(rows), len(self.material.of(Project)), [table])
 
     def _doubts(self) -> list[Block]:

@@ -12,10 +12,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bridgehead.errors import UsageError, language
 from bridgehead.report._file import replace
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
 
 __all__ = ["Deadline", "as_calendar", "write_calendar"]
 
@@ -123,7 +127,7 @@ def _moment(due: dt.date) -> dt.datetime:
     return due.astimezone(ZoneInfo(ZONE)) if due.tzinfo else due.replace(tzinfo=ZoneInfo(ZONE))
 
 
-def _event(deadline: Deadline, host: str) -> object:
+def _event(deadline: Deadline, host: str) -> Event:
     from icalendar import Event
 
     event = Event()
@@ -148,7 +152,7 @@ def _event(deadline: Deadline, host: str) -> object:
     return event
 
 
-def _alarm(deadline: Deadline, moment: dt.datetime) -> object:
+def _alarm(deadline: Deadline, moment: dt.datetime) -> Alarm:
     """Make a reminder; the standard wants its moment in UTC."""
     from icalendar import Alarm
 

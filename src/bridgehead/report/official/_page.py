@@ -17,11 +17,12 @@ __all__ = ["PITCH", "POINTS_PER_MM", "RED", "Sheet", "cell"]
 POINTS_PER_MM = 72 / 25.4
 PITCH: float = fact("pitch")
 RED = "E60012"
-_CLOSER = math.ceil((fact("body")[1] - fact("block")[0] * POINTS_PER_MM / fact("grid")[0]) * 20) / 20
+_CLOSER = math.ceil((fact("body")[1] - fact("block")[0] * POINTS_PER_MM / fact("grid")[0]) * 20 + 1) / 20
 """How much closer than their own width characters of the body stand, so that 28 fill a line, in points.
 
-The grid of the section says the same (``w:docGrid``), but LibreOffice takes two cells for a character that is
-wider than one. So paragraphs stand off the grid with its pitches written into them, and look alike everywhere.
+The grid of the section says the same (``w:docGrid``), but LibreOffice (7.4) takes two cells for a character
+that is wider than one, and rounds the cell up. So paragraphs stand off the grid with its pitches written into
+them, a twentieth of a point closer than it; full lines are set to their full width in any case.
 """
 _LEADING = 0.14
 """The part of a character's height by which its upper edge lies under the top of a line of 5/4 its height."""
