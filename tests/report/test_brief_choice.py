@@ -34,13 +34,13 @@ class Desk:
             id=id, path=f"{id}.txt", sha256=id, media_type="text/plain", length=len(TEXT), place=place
         )
 
-    def add(self, kind, document: str = "document-1", **fields):
+    def add(self, made, document: str = "document-1", /, **fields):
         self.at += 1
         if document not in self.material.documents:
             self.document(document)
         span = (self.at, self.at + 5)
-        record = SourceText(document, TEXT).cite(kind, span, TEXT[span[0] : span[1]], **fields)
-        self.material.records[kind].append(record)
+        record = SourceText(document, TEXT).cite(made, span, TEXT[span[0] : span[1]], **fields)
+        self.material.records[made].append(record)
         return record
 
     def ask(self, head: str, post: str = "市委书记", **fields) -> Directive:
@@ -166,7 +166,7 @@ def test_promises_stand_apart(desk) -> None:
 
 
 def test_indicators_are_named_dated_latest_and_of_the_place(desk) -> None:
-    """Tests which figures make the table: known variable, known period, the latest of each, the main first."""
+    """Tests which figures make the table: of known variable and period, the latest, the main first."""
 
     def figure(value: float, code: str | None, period: str | None, about: str | None = "云岭市", **more):
         told = {"variable_text": "指标", "value": value, "unit_text": "亿元", "observation_about": about}

@@ -40,12 +40,12 @@ _ALIKE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    answered: int = 7
-    promised: int = 4
+    answered: int = 6
+    promised: int = 3
     unanswered: int = 6
-    events: int = 6
+    events: int = 5
     indicators: int = 12
-    projects: int = 8
+    projects: int = 6
     of_one: int = 3
     """How many asks of one speaker."""
 

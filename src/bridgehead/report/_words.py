@@ -9,7 +9,7 @@ _ZH = {
     "opening": "本期读取|#documents|份材料{span}，读出要求和承诺|#asks|条：|#with_evidence|条在后来的"
     "材料里有落实线索，|#without|条查过后来的材料、尚未见到回应，|#unfollowed|条因日期或地点不详无法对照。",
     "legend": "以上由程序读出，线索未注明“已确认”的尚待人工核对；“未见回应”指读过的材料里没有，"
-    "不等于没有办理。〔材料号：字序〕为出处，即材料的第几字；本简报只列要紧的，其余见工作台。",
+    "不等于没有办理。〔材料号:字序〕为出处，即材料的第几字；本简报只列要紧的，其余见工作台。",
     "span": "（{span}）",
     "filter_documents": "本工作区读过的全部文件",
     "filter_asks": "全部要求和承诺，同一内容多次刊登的只计一次",
@@ -52,10 +52,9 @@ _ZH = {
     "stops": "{shown}等{number}处",
     "and": "、",
     "comma": "，",
-    "semicolon": "；",
     "stop": "。",
     "target": "（目标）",
-    "source": "〔{number}：{character}〕",
+    "source": "〔{number}:{character}〕",
     "doubt": "{kind}的有{number}处，如“{words}”",
     "damaged": "{number}份材料有受损文字未能确定，原样保留。",
     "undated": "{number}份材料未写明发布日期，其中的年份不作推断。",
@@ -115,7 +114,6 @@ _EN = {
     "stops": "{shown} and others, {number} in all",
     "and": ", ",
     "comma": "; ",
-    "semicolon": "; ",
     "stop": ".",
     "target": " (target)",
     "source": "[{number}:{character}]",

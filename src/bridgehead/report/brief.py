@@ -34,8 +34,8 @@ from bridgehead.report.official import (
 
 __all__ = ["compose", "write_brief"]
 
-ASKED, TOLD, NAME = 60, 64, 30
-"""Characters of an ask, of its evidence and of a name that a brief has room for."""
+ASKED, TOLD, NAME, TITLE = 54, 56, 26, 19
+"""Characters of an ask, of its evidence, of a name and of a headline that a brief has room for."""
 
 _STOPS, _AREAS = 5, 4
 """Stops and places of one event that are named."""
@@ -184,7 +184,7 @@ class _Brief:
             for ask in asks
         )
         total = sum(map(choice.is_open, self.material.asks))
-        table = Table(self.heads("open_heads"), rows, (28, 68, 28, 32))
+        table = Table(self.heads("open_heads"), rows, (26, 62, 30, 38))
         return self.section("open", len(rows), total, [table])
 
     def _due(self, ask: Ask) -> str:
@@ -225,15 +225,18 @@ class _Brief:
                 one.observation_about or "—",
                 phrases.period(one, self.language),
                 phrases.value(one),
-                self.words["semicolon"].join(
-                    phrases.comparison(other, self.language) for other in one.comparisons[:2]
-                ),
+                self._compared(one),
                 self.cite(one),
             )
             for one in found
         )
-        table = Table(self.heads("indicators_heads"), rows, (38, 18, 30, 22, 26, 22), (3,))
+        table = Table(self.heads("indicators_heads"), rows, (37, 17, 32, 23, 27, 20), (3,))
         return self.section("indicators", len(rows), len(self.material.of(Observation)), [table])
+
+    def _compared(self, one: Observation) -> str:
+        """Return the first comparison; the others are in the office."""
+        said = [phrases.comparison(other, self.language) for other in one.comparisons[:1]]
+        return phrases.clip("".join(said), NAME)
 
     def _projects(self, found: list[Project]) -> list[Block]:
         rows = tuple(
@@ -279,15 +282,11 @@ class _Brief:
         rows, anchors = [], []
         for id, number in self._cited.items():
             one = self.material.documents[id]
-            day = (
-                phrases.day(one.date_published, self.language)
-                if one.date_published
-                else self.words["undated_day"]
-            )
-            title = phrases.clip(one.title or "—", NAME)
+            day = one.date_published or self.words["undated_day"]
+            title = phrases.clip(one.title or "—", TITLE)
             rows.append((str(number), phrases.clip(one.path, NAME), title, day))
             anchors.append(f"material_{number}")
         table = Table(
-            self.heads("sources_heads"), tuple(rows), (12, 46, 66, 32), small=True, anchors=tuple(anchors)
+            self.heads("sources_heads"), tuple(rows), (12, 50, 72, 22), small=True, anchors=tuple(anchors)
         )
         return self.section("sources", len(rows), len(self.material.documents), [table])
