@@ -129,7 +129,7 @@ class Measure(Value, frozen=True, kw_only=True):
     unit: str = ""
     baseline: float = 0.0
     target: float
-    months: dict[str, float] = {}
+    months: dict[str, float] = msgspec.field(default_factory=dict)
 
 
 class Item(Value, frozen=True, kw_only=True):

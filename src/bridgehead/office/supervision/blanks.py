@@ -62,7 +62,7 @@ WORDS: dict[str, tuple[Promise, str]] = {
     "parent": (_("上级事项（编号）"), "item"),
     "weight": (_("权重"), "number"),
 }
-"""What each field of an action is called, and with what it is filled in."""
+"""What each field of an action is called, and with what it is filled in; the machine fills in the rest."""
 
 CHOICES: dict[str, Promise] = {
     "yes": _("是"),
@@ -139,7 +139,7 @@ def blanks(
     typed : mapping, optional
         What was typed before, to be shown again.
     """
-    found = [_blank(one, book, item) for one in kind.__struct_fields__ if one not in {"request", "details"}]
+    found = [_blank(one, book, item) for one in kind.__struct_fields__ if one in WORDS]
     hints = typing.get_type_hints(kind)
     for blank in found:
         blank.required = blank.name in kind.__struct_fields__ and _required(kind, blank.name)

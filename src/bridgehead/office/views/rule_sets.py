@@ -1,4 +1,4 @@
-"""Rule sets: what each says, from where, since when; an office's own; and a calculator that shows its days."""
+"""Rule sets: what each says, since when, an office's own; and a calculator that shows its days."""
 
 from __future__ import annotations
 
