@@ -174,7 +174,9 @@ def said(event: Event) -> list[tuple[Any, str]]:
     for name, value in event.payload.items():
         if name in ("made", "evidence", "details", "request", "seq", "key") or value in (None, "", [], ()):
             continue
-        label = str(blanks.WORDS[name][0]).partition("（")[0].partition(" (")[0] if name in blanks.WORDS else name
+        label = (
+            str(blanks.WORDS[name][0]).partition("（")[0].partition(" (")[0] if name in blanks.WORDS else name
+        )
         told.append((label, words(KINDS[value]) if name == "kind" else _in_words(value)))
     for one in event.payload.get("evidence") or ():
         if isinstance(one, dict):
