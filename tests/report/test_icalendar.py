@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -57,6 +57,7 @@ def test_what_is_closed_is_cancelled_and_reminds_nobody() -> None:
     assert "BEGIN:VALARM" not in said
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200))
 def test_lines_are_folded_and_texts_come_back(text: str) -> None:
     """Tests that no line is longer than 75 bytes, and that a text with commas and the like survives."""

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import TypeVar
 
 from bridgehead import terms
@@ -58,6 +59,7 @@ def _ranks() -> tuple[tuple[int, re.Pattern[str]], ...]:
     return tuple((int(row["rank"]), re.compile(row["words"])) for row in terms.table("post_ranks"))
 
 
+@cache
 def rank(post: str | None) -> int:
     """Return how high a post stands, 1 the highest, 99 for what is not known.
 
@@ -105,7 +107,7 @@ def _chosen(material: Material, asks: Iterable[Ask], most: int, *, due_first: bo
 
     ordered = sorted((ask for ask in asks if len(ask.record.head) >= 8), key=weight)
     fresh = _unlike(ordered, lambda ask: ask.record.head)
-    kept = list(_few_of_each(fresh, lambda ask: ask.who, LIMITS.of_one))[:most]
+    kept = list(islice(_few_of_each(fresh, lambda ask: ask.who, LIMITS.of_one), most))
     # Who stands highest comes first, what one person said stays together.
     return sorted(kept, key=lambda ask: [one.who for one in kept].index(ask.who))
 
@@ -225,7 +227,7 @@ def projects(material: Material) -> list[Project]:
         known.values(),
         key=lambda one: (material.is_foreign(one), -_yuan(one), -_phase(one), one.amount is None),
     )
-    return list(_unlike(ordered, lambda one: one.name))[: LIMITS.projects]
+    return list(islice(_unlike(ordered, lambda one: one.name), LIMITS.projects))
 
 
 def _phase(one: Project) -> int:

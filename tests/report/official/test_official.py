@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 from docx import Document as open_word
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridgehead.errors import UsageError
@@ -205,6 +205,7 @@ def test_the_same_document_gives_the_same_bytes(monkeypatch) -> None:
     assert properties.created.date() == properties.modified.date() == DAY
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.text(max_size=60))
 def test_any_text_can_be_written(text: str) -> None:
     """Tests that what damaged sources hold, control characters among it, never stops a report."""

@@ -14,6 +14,7 @@ from bridgehead.report.official.values import OfficialDocument
 __all__ = ["colophon", "end", "head"]
 
 _LARGEST = 62
+_LARGEST_OF_LETTER = 36.0
 """The largest size of the issuer's name, in points: its size is left to the issuer."""
 
 
@@ -51,11 +52,10 @@ def width_in_cells(text: str) -> float:
 def _red_head(sheet: Sheet, document: OfficialDocument) -> None:
     size = _name_size(document.issuer, fact("block")[0] * POINTS_PER_MM)
     name = xml.run(document.issuer, sheet.letters(fact("mark_font"), size, colour=RED))
-    before = fact("mark_top") * POINTS_PER_MM - sheet.lead(size)
+    before = fact("mark_top") * POINTS_PER_MM - sheet.over(size, size * 1.25)
     sheet.paragraph(name, align="center", before=before, line=size * 1.25)
     number = xml.run(document.number, sheet.letters(*fact("body")))
-    # The border hangs from the lower edge of the line, which lies a little under that of the characters.
-    gap = round(fact("red_rule") * POINTS_PER_MM - 4)
+    gap = round(fact("red_rule") * POINTS_PER_MM - sheet.under(fact("body")[1], PITCH))
     rule = xml.borders("pBdr", bottom=("single", 12, gap, RED))
     before = fact("number_space") * PITCH
     sheet.paragraph(number, align="center", before=before, line=PITCH, parts=(rule,))
@@ -63,16 +63,16 @@ def _red_head(sheet: Sheet, document: OfficialDocument) -> None:
 
 def _letter_head(sheet: Sheet, document: OfficialDocument) -> None:
     length, under, above = fact("letter_rules")
-    size = min(36.0, _name_size(document.issuer, fact("block")[0] * POINTS_PER_MM))
-    top = fact("letter_top") * POINTS_PER_MM - sheet.lead(size)
+    size = min(_LARGEST_OF_LETTER, _name_size(document.issuer, fact("block")[0] * POINTS_PER_MM))
+    line = size * 1.25
+    top = fact("letter_top") * POINTS_PER_MM - sheet.over(size, line)
     name = xml.run(document.issuer, sheet.letters(fact("mark_font"), size, colour=RED))
-    double = ("thickThinSmallGap", 18, round(under * POINTS_PER_MM - 2), RED)
-    parts = (_frame(length, top), xml.borders("pBdr", bottom=double))
-    sheet.paragraph(name, align="center", line=size * 1.25, parts=parts)
+    sheet.paragraph(name, align="center", line=line, parts=(_frame(length, top),))
+    upper = top + line - sheet.under(size, line) + under * POINTS_PER_MM
     lower = (fact("paper")[1] - above) * POINTS_PER_MM
-    double = ("thinThickSmallGap", 18, 0, RED)
-    parts = (_frame(length, lower), xml.borders("pBdr", top=double))
-    sheet.paragraph(line=2, parts=parts)
+    for style, place in (("thickThinSmallGap", upper), ("thinThickSmallGap", lower)):
+        double = xml.borders("pBdr", top=(style, 18, 0, RED))
+        sheet.paragraph(line=2, parts=(_frame(length, place), double))
     number = xml.run(document.number, sheet.letters(*fact("body")))
     sheet.paragraph(number, align="right")
 

@@ -46,8 +46,7 @@ def run_properties(
     made = element("rPr", element("rFonts", **names, **({"hint": "eastAsia"} if hint else {})))
     if colour:
         made.append(element("color", val=colour))
-    if closer:
-        made.append(element("spacing", val=twips(-closer)))
+    made.append(element("spacing", val=twips(-closer)))
     half_points = round(size * 2)
     made.extend([element("sz", val=half_points), element("szCs", val=half_points)])
     if raised:

@@ -24,8 +24,8 @@ The grid of the section says the same (``w:docGrid``), but LibreOffice (7.4) tak
 that is wider than one, and rounds the cell up. So paragraphs stand off the grid with its pitches written into
 them, a twentieth of a point closer than it; full lines are set to their full width in any case.
 """
-_LEADING = 0.14
-"""The part of a character's height by which its upper edge lies under the top of a line of 5/4 its height."""
+_BASE, _ASCENT, _DESCENT = 0.8, 0.86, 0.12
+"""Where the base line lies in a line of fixed height, and how far ink reaches from it, as parts of a size."""
 
 
 def cell() -> float:
@@ -98,14 +98,18 @@ class Sheet:
         word = xml.element(
             "compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15
         )
-        root.find(qn("w:defaultTabStop")).addnext(spacing)
-        spacing.addnext(xml.element("compat", word))
+        # The schema wants its settings in one order.
+        root.find(qn("w:savePreviewPicture")).addprevious(root.find(qn("w:evenAndOddHeaders")))
+        root.find(qn("w:savePreviewPicture")).addprevious(spacing)
+        root.find(qn("w:rsids")).addprevious(xml.element("compat", word))
 
     def _styles(self) -> None:
         styles = self.file.styles
         default = styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
         font, size = fact("body")
-        default.getparent().replace(default, self.letters(font, size))
+        whole = self.letters(font, size)
+        whole.append(xml.element("lang", val="en-US", eastAsia="zh-CN"))
+        default.getparent().replace(default, whole)
         self._style("Normal", font, size, self._layout(line=PITCH, widows=True))
         title, title_size = fact("title")
         self._style("Title", title, title_size, self._layout(align="center", line=PITCH, keep=True))
@@ -186,9 +190,13 @@ class Sheet:
         self._bookmarks += 1
         xml.bookmark(paragraph, name, self._bookmarks)
 
-    def lead(self, size: float) -> float:
-        """Return by how much the upper edge of characters lies under the top of their line, in points."""
-        return size * _LEADING
+    def over(self, size: float, line: float) -> float:
+        """Return how far the upper edge of characters lies under the top of their line, in points."""
+        return _BASE * line - _ASCENT * size
+
+    def under(self, size: float, line: float) -> float:
+        """Return how far the lower edge of characters lies above the foot of their line, in points."""
+        return (1 - _BASE) * line - _DESCENT * size
 
     def related(self, address: str, *runs: Any) -> Any:
         """Make a link to an address."""
