@@ -87,8 +87,10 @@ def take(action: Action, item: Item | None, actor: Actor, context: Context) -> T
     return Taken(action, payload)
 
 
-_BY_MACHINE = frozenset({"absorb", "propose", "undo", "recount"})
-"""Actions that no menu offers: they follow from others, or have a place of their own."""
+BY_CONSEQUENCE = frozenset({"absorb", "propose"})
+"""Actions that nobody takes by themselves: they follow from others, or from what was read."""
+_UNOFFERED = BY_CONSEQUENCE | {"undo", "recount"}
+"""Actions that no menu offers: they have a place of their own."""
 
 
 def possible(item: Item, actor: Actor) -> list[type[Action]]:
@@ -98,7 +100,7 @@ def possible(item: Item, actor: Actor) -> list[type[Action]]:
     """
     found = []
     for kind in ACTIONS.values():
-        if kind.creates or kind.name in _BY_MACHINE or not kind.offered(item):
+        if kind.creates or kind.name in _UNOFFERED or not kind.offered(item):
             continue
         blank = _blank(kind)
         try:
