@@ -22,7 +22,8 @@ _FIRST_DAY, _LAST_DAY = dt.date(1949, 10, 1), dt.date(2100, 12, 31)
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 _ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
 _NUMERIC_DAY = re.compile(
-    r"(?P<y>\d{4}|\d{2})[-./．、](?P<m>\d{1,2})[-./．、](?P<d>\d{1,2})(?:日)?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?"
+    r"(?P<y>\d{4}|\d{2})[-./．、](?P<m>\d{1,2})[-./．、](?P<d>\d{1,2})(?:日)?"
+    r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?"
 )
 _NUMERIC_MONTH = re.compile(r"(?P<y>\d{4})[-./．](?P<m>\d{1,2})")
 _COMPACT_DAY = re.compile(r"(?P<y>20\d{2}|19\d{2})(?P<m>\d{2})(?P<d>\d{2})")

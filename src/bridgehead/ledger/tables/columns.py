@@ -50,6 +50,8 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
         The kind of its cells (`Value`).
     most : int
         The most characters that a cell may have; 0 if that does not matter.
+    shown : bool
+        Whether our own sheets show it; the others are folded away.
     aliases : tuple of str
         Other wordings of the header.
     """
@@ -60,6 +62,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     width: int
     value: Value
     most: int = 0
+    shown: bool = True
     aliases: tuple[str, ...] = ()
 
     @property
@@ -76,7 +79,12 @@ def _columns() -> dict[str, Column]:
     rows = terms.table("ledger/columns")
     return {
         row["field"]: msgspec.convert(
-            row | {"aliases": [one for one in row["aliases"].split("|") if one], "most": row["most"] or 0},
+            row
+            | {
+                "aliases": [one for one in row["aliases"].split("|") if one],
+                "most": row["most"] or 0,
+                "shown": row["shown"] == "yes",
+            },
             Column,
             strict=False,
         )

@@ -1,10 +1,11 @@
-"""From the first rows of a sheet to what its columns are: by the wording of headers, else by what stands below."""
+"""From the first rows of a sheet to what its columns are: by the headers' wording, else by the cells below."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -118,6 +119,8 @@ def _header(rows: list[list[str]]) -> tuple[int, int, list[str]] | None:
 
 def _heads(upper: list[str], lower: list[str]) -> bool:
     """Whether the lower row is the second row of a header: it divides columns of the upper one only."""
+    # A cell that is merged over both rows stands in both.
+    lower = [cell if n >= len(upper) or cell != upper[n] else "" for n, cell in enumerate(lower)]
     cells = [(n, cell) for n, cell in enumerate(lower) if cell]
     if not cells or not any(n >= len(upper) or not upper[n] for n, _ in cells):
         return False
@@ -340,5 +343,5 @@ def _counts_up(cells: list[Any]) -> bool:
     numbers = [int(text) for text in map(_shown, cells) if re.fullmatch(r"\d{1,6}", text) and text[0] != "0"]
     if not numbers or len(numbers) < _SHARE * len(cells) or numbers[0] != 1:
         return False
-    steps = [b - a == 1 or b == 1 for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a == 1 or b == 1 for a, b in pairwise(numbers)]
     return sum(steps) >= 0.9 * len(steps)

@@ -16,6 +16,8 @@ __all__ = ["Layout", "Use", "fingerprint"]
 _SEVERAL = frozenset({"body", "remark", "state"})
 """Fields that several columns may go to: texts are joined, states are ticked in the column of theirs."""
 
+_REASONS = frozenset(plain(word) for word in (COLUMNS["reason"].zh, COLUMNS["reason"].en))
+
 
 class Use(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one column is taken to be.
@@ -131,12 +133,33 @@ def fingerprint(headers: Iterable[str]) -> str:
     Parameters
     ----------
     headers : iterable of str
-        The header of each column; spaces and columns without one at the end do not count.
+        The header of each column; spaces, columns without one at the end, and a column of reasons that was
+        put in when rows were sent back do not count.
     """
-    words = [plain(one) for one in headers]
+    words = [word for word in map(plain, headers) if word not in _REASONS]
     while words and not words[-1]:
         words.pop()
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:16]
+
+
+def fitted(kept: Layout, found: Layout) -> Layout:
+    """Return a kept layout for a sheet of the same header, wherever it stands, with or without reasons."""
+    had = next((use.column for use in kept.of("reason")), None)
+    has = next((use.column for use in found.of("reason")), None)
+    uses = []
+    for use in kept.uses:
+        if use.field != "reason":
+            at = use.column - (had is not None and use.column > had)
+            at += has is not None and at >= has
+            uses.append(msgspec.structs.replace(use, column=at))
+    return msgspec.structs.replace(
+        kept,
+        uses=(*uses, *found.of("reason")),
+        header_row=found.header_row,
+        header_rows=found.header_rows,
+        kind=found.kind or kept.kind,
+        year=found.year or kept.year,
+    )
 
 
 def by_fingerprint(layouts: Sequence[Layout]) -> dict[str, Layout]:

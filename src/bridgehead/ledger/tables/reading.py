@@ -1,4 +1,4 @@
-"""An office's workbook → what it would put into the ledger, and the rows that cannot be taken, with reasons."""
+"""An office's workbook → what it would put into the ledger, and the rows that cannot be, with reasons."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bridgehead.ledger.rules import RuleSet, rule_sets
 from bridgehead.ledger.tables.cells import Trouble
 from bridgehead.ledger.tables.columns import plain
 from bridgehead.ledger.tables.guess import SEEN, guess
-from bridgehead.ledger.tables.mapping import Layout, by_fingerprint
+from bridgehead.ledger.tables.mapping import Layout, by_fingerprint, fitted
 from bridgehead.ledger.tables.rows import ABOUT_SHEETS, RowReader, skipped
 from bridgehead.ledger.vocabulary import KINDS
 from bridgehead.sources.table import Sheet, sheets
@@ -158,13 +158,7 @@ def layout_of(head: Sequence[Sequence[Any]], sheet: str, kept: Mapping[str, Layo
     found = guess(head, sheet)
     if found is None or (told := kept.get(found.fingerprint)) is None:
         return found
-    return msgspec.structs.replace(
-        told,
-        header_row=found.header_row,
-        header_rows=found.header_rows,
-        kind=found.kind or told.kind,
-        year=found.year or told.year,
-    )
+    return fitted(told, found)
 
 
 def _read_sheet(

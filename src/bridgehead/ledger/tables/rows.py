@@ -228,7 +228,7 @@ class RowReader:
             progress=get("progress"),
             text=get("text", ""),
         )
-        return Made(action, values, frozenset(values), tuple(notes), key)
+        return Made(action, values, frozenset(values.keys() & COLUMNS.keys()), tuple(notes), key)
 
     def _measure(self, values: dict[str, Any], wrong: list[Trouble]) -> Measure | None:
         target, name = values.get("measure_target"), values.get("measure_name")
@@ -306,7 +306,7 @@ def _put_state(values: dict[str, Any], use: Use, text: str) -> None:
 
 
 def _concluded(values: dict[str, Any]) -> str:
-    """Return the state of a row that says none: given out where a department has it, working once it reports."""
+    """Return the state of a row that says none: given out to its department, or working once that reports."""
     if not values.get("lead"):
         return "registered"
     return "working" if values.get("text") or values.get("progress") else "dispatched"
