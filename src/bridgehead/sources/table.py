@@ -20,7 +20,7 @@ __all__ = ["Sheet", "read_csv", "read_workbook", "sheets"]
 _DELIMITERS = ",\t;|"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_FAR = re.compile(rb'\br="(?:[D-Z][A-Z]\d|[A-Z]{3}\d|[A-Z]{1,2}\d{6})')
+_FAR = re.compile(rb'r="(?:[D-Z][A-Z]\d|[A-Z]{3}\d|[A-Z]{1,2}\d{6})')
 _BREAKS = re.compile(r"[\n\r\t]")
 Row = tuple[int, list[str]]
 

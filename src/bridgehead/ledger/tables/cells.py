@@ -84,12 +84,7 @@ def text_in(value: Any) -> str:
         If it holds the error of a formula.
     """
     if type(value) is str:
-        text: str = value.strip()
-        if text in _ERRORS:
-            raise Wrong("formula", f"公式出错：{text}", f"a formula failed: {text}")
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return _NOT_IN_XML.sub("", text) if not text.isprintable() else text
+        return _clean(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -99,6 +94,15 @@ def text_in(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
     return str(value)
+
+
+def _clean(value: str) -> str:
+    text = value.strip()
+    if text.isprintable():
+        if text[:1] == "#" and text in _ERRORS:
+            raise Wrong("formula", f"公式出错：{text}", f"a formula failed: {text}")
+        return text
+    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def is_blank(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -120,7 +120,7 @@ def headers() -> Mapping[str, str]:
 def wordings(of: str) -> Mapping[str, str]:
     """Return the code of each wording of states, kinds and the like (``terms/ledger/wordings.csv``)."""
     known = {}
-    named = {"state": STATES, "kind": KINDS}.get(of, {})
+    named: Mapping[str, Mapping[str, Any]] = {"state": STATES, "kind": KINDS}.get(of, {})
     for code, words in named.items():
         known.update({plain(code): code, plain(words.zh): code, plain(words.en): code})
     for row in terms.table("ledger/wordings"):

@@ -150,7 +150,7 @@ def _plain(value: Any) -> str:
 
 
 def _worded(field: str, value: str, language: str) -> str:
-    words: Any = {"state": STATES, "kind": KINDS}.get(field, {}).get(value)
+    words: Any = STATES.get(value) if field == "state" else KINDS.get(value) if field == "kind" else None
     if words is None:
         return value
     return str(words.en if language == "en" else words.zh)

@@ -18,7 +18,7 @@ from bridgehead.ledger.tables.cells import Trouble
 from bridgehead.ledger.tables.columns import plain
 from bridgehead.ledger.tables.guess import SEEN, guess
 from bridgehead.ledger.tables.mapping import Layout, by_fingerprint, fitted
-from bridgehead.ledger.tables.rows import ABOUT_SHEETS, RowReader, skipped
+from bridgehead.ledger.tables.rows import ABOUT_SHEETS, RowReader
 from bridgehead.ledger.vocabulary import KINDS
 from bridgehead.sources.table import Sheet, sheets
 
@@ -186,10 +186,10 @@ def _read_sheet(
     reader = RowReader(layout, kind, rules)
     for number, cells in _both(first[read.head :], rows):
         read.rows = number
-        if not any(cell != "" and cell is not None for cell in cells):
+        if not any(cell != "" for cell in cells):
             read.blank += 1
             continue
-        if why := skipped(cells, layout):
+        if why := reader.aside(cells):
             tables.skipped.append(Skipped(sheet.name, number, *why))
             continue
         made = reader.read(cells)

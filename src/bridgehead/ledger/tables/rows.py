@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ from bridgehead.ledger.tables.columns import COLUMNS, plain, wording
 from bridgehead.ledger.tables.mapping import Layout, Use
 from bridgehead.ledger.vocabulary import STATES
 
-__all__ = ["ABOUT_SHEETS", "Made", "RowReader", "skipped"]
+__all__ = ["ABOUT_SHEETS", "Made", "RowReader"]
 
 ABOUT_SHEETS = frozenset({"说明", "填表说明", "填报说明", "About", "README"})
 _DASHES = frozenset({"-", "--", "—", "——", "/", "\\"})
@@ -36,43 +36,19 @@ _FIRST = ("year", "issued_at", "given_on")
 """Fields that are read before the others: they tell the year of days without one."""
 
 
+Values = dict[str, Any]
+"""What the cells of one row say, by field of `COLUMNS`."""
+Reader = Callable[[Values, Use, Any, str, list[Trouble]], None]
+
+
 class Made(msgspec.Struct, frozen=True):
     """What a good row says: the action, which fields it gave, and what was taken for granted."""
 
     action: Import
-    values: dict[str, Any]
+    values: Values
     said: frozenset[str]
     notes: tuple[Trouble, ...]
     key: str | None = None
-
-
-def skipped(cells: Sequence[Any], layout: Layout) -> tuple[str, str] | None:
-    """Return why a row is no item, and its first text; None if it is one."""
-    told = [(n, cell) for n, cell in enumerate(cells) if cell != "" and cell is not None]
-    first = told[0][1]
-    if not isinstance(first, str) and len(told) > 3:
-        return None
-    text = str(first).strip()
-    title = layout.of("title")[0].column
-    in_title = any(n == title for n, _ in told)
-    if len(text) <= 8 and plain(text) in _TOTALS:
-        return "total", text
-    if in_title and plain(str(cells[title])) in _TOTALS:
-        return "total", str(cells[title])
-    alone = len({str(cell) for _, cell in told}) == 1
-    if (alone or not in_title) and _NOTE.match(text):
-        return "note", text[:100]
-    if alone and (not in_title or _SECTION.match(text)) and not _is_long(told):
-        return "section", text[:100]
-    headers = {use.column: plain(use.header.split(" ")[-1]) for use in layout.uses if use.header}
-    if in_title and all(plain(str(cell)) == headers.get(n) for n, cell in told):
-        return "header", text
-    return None
-
-
-def _is_long(told: Sequence[tuple[int, Any]]) -> bool:
-    """Whether a lone cell could be an item whose title went into the wrong column."""
-    return len(str(told[0][1])) > 100
 
 
 class RowReader:
@@ -90,76 +66,104 @@ class RowReader:
 
     def __init__(self, layout: Layout, kind: str | None, rules: Sequence[RuleSet]) -> None:
         uses = [use for use in layout.uses if use.field and COLUMNS[use.field].is_data]
-        uses.sort(key=lambda use: (use.field not in _FIRST, _order(use.field), use.column))
-        self.uses = [(use, use.column, str(use.field), COLUMNS[str(use.field)]) for use in uses]
+        uses.sort(key=lambda use: (use.field not in _FIRST, use.field == "assists", use.column))
         self.kind = kind or layout.kind
         self.year = layout.year
         self.rules = {plain(word): one.code for one in rules for word in (one.code, one.zh, one.en)}
+        self.title = layout.of("title")[0].column
+        self.headers = {use.column: plain(use.header.split(" ")[-1]) for use in layout.uses if use.header}
         self.target_header = next((use.header for use in layout.of("measure_target")), "")
+        readers = self._readers()
+        self.uses = []
+        for use in uses:
+            column = COLUMNS[str(use.field)]
+            reader = readers[column.value]
+            if column.value == "text" and column.field not in ("body", "remark"):
+                reader = None
+            most = min(column.most or LONGEST_CELL, LONGEST_CELL - 1)
+            self.uses.append((use.column, column.field, most, reader, use))
+
+    def _readers(self) -> dict[str, Reader]:
+        return {
+            "text": _put_text,
+            "orgs": _put_orgs,
+            "state": _put_state,
+            "date": self._put_date,
+            "percent": _put_percent,
+            "number": _put_number,
+            "year": _put_year,
+            "secrecy": _put_secrecy,
+            "kind": _put_kind,
+            "rule": self._put_rule,
+        }
+
+    def aside(self, cells: Sequence[Any]) -> tuple[str, str] | None:
+        """Return why a row is no item, and its first text; None if it is one."""
+        told = [cell for cell in cells if cell != ""]
+        text = str(told[0]).strip()
+        title = cells[self.title] if self.title < len(cells) else ""
+        for cell in (text, title):
+            if type(cell) is str and 1 < len(cell) <= 8 and plain(cell) in _TOTALS:
+                return "total", cell
+        if len(told) > 1 and title != "" and plain(str(title)) != self.headers.get(self.title):
+            return None
+        alone = len(set(map(str, told))) == 1
+        if (alone or title == "") and _NOTE.match(text):
+            return "note", text[:100]
+        # A lone text of this length could be an item whose title went into the wrong column.
+        if alone and len(text) <= 100 and (title == "" or _SECTION.match(text)):
+            return "section", text
+        if title != "" and all(
+            plain(str(cell)) == self.headers.get(n) for n, cell in enumerate(cells) if cell != ""
+        ):
+            return "header", text
+        return None
 
     def read(self, cells: Sequence[Any]) -> Made | tuple[Trouble, ...]:
         """Return what a row says, or everything that is wrong with it."""
-        values: dict[str, Any] = {}
+        values: Values = {}
         notes: list[Trouble] = []
         wrong: list[Trouble] = []
         width = len(cells)
-        for use, at, field, column in self.uses:
+        for at, field, most, reader, use in self.uses:
             cell = cells[at] if at < width else ""
-            if cell == "" or cell is None:
+            if cell == "":
                 continue
             try:
                 text = text_in(cell)
-                if not text or (len(text) < 3 and text in _DASHES):
+                length = len(text)
+                if length < 3 and (not text or text in _DASHES):
                     continue
-                if len(text) >= LONGEST_CELL or (column.most and len(text) > column.most):
-                    raise _too_long(len(text), min(column.most or LONGEST_CELL, LONGEST_CELL - 1))
-                if column.value == "text":
-                    _put_text(values, use, field, text)
+                if length > most:
+                    raise _too_long(length, most)
+                if reader is None:
+                    values[field] = text
                 else:
-                    self._put(values, use, field, column.value, cell, text, notes)
+                    reader(values, use, cell, text, notes)
             except Wrong as error:
                 wrong.append(error.trouble.at(at, use.header, cell))
         made = self._made(values, notes, wrong)
         return tuple(wrong) if wrong or made is None else made
 
-    def _put(
-        self,
-        values: dict[str, Any],
-        use: Use,
-        field: str,
-        value: str,
-        cell: Any,
-        text: str,
-        notes: list[Trouble],
-    ) -> None:
-        if len(text) <= 4 and is_blank(text) and value != "state":
+    def _put_date(self, values: Values, use: Use, cell: Any, text: str, notes: list[Trouble]) -> None:
+        if len(text) <= 4 and is_blank(text):
             return
-        if value == "date":
-            year = values.get("year") or self.year or _year_of(values)
-            told = read_cells.date_in(cell, year, end=field in ("due_on", "closed_on"))
-            if told.day is not None:
-                values[field] = told.day
-            if told.note_zh:
-                notes.append(Trouble("date", told.note_zh, told.note_en, use.column, use.header, text))
-        elif value == "orgs":
-            _put_orgs(values, use, field, text, notes)
-        elif value == "state":
-            _put_state(values, use, text)
-        elif value == "percent":
-            values[field] = read_cells.percent_in(cell, use.scale)
-        elif value == "number":
-            values[field] = _number(field, cell)
-        elif value == "year":
-            values[field] = _year(text)
-        elif value == "secrecy":
-            values[field] = _secrecy(text)
-        elif (found := wording("kind", text) if value == "kind" else self.rules.get(plain(text))) is None:
-            name = ("类别", "kind of item") if value == "kind" else ("规则", "rule set")
-            raise Wrong(value, f"没有这个{name[0]}：{text}", f"there is no such {name[1]}: {text}")
-        else:
-            values[field] = found
+        field = str(use.field)
+        year = values.get("year") or self.year or _year_of(values)
+        told = read_cells.date_in(cell, year, end=field in ("due_on", "closed_on"))
+        if told.day is not None:
+            values[field] = told.day
+        if told.note_zh:
+            notes.append(Trouble("date", told.note_zh, told.note_en, use.column, use.header, text))
 
-    def _made(self, values: dict[str, Any], notes: list[Trouble], wrong: list[Trouble]) -> Made | None:
+    def _put_rule(self, values: Values, use: Use, cell: Any, text: str, notes: list[Trouble]) -> None:
+        found = self.rules.get(text) or self.rules.get(plain(text))
+        if found is None and not is_blank(text):
+            raise Wrong("rule", f"没有这个规则：{text}", f"there is no such rule set: {text}")
+        if found:
+            values["rule"] = found
+
+    def _made(self, values: Values, notes: list[Trouble], wrong: list[Trouble]) -> Made | None:
         kind = values.get("kind") or self.kind
         if not values.get("title"):
             wrong.append(Trouble("title", "缺少事项名称", "the title is missing"))
@@ -189,7 +193,7 @@ class RowReader:
 
     def _action(
         self,
-        values: dict[str, Any],
+        values: Values,
         kind: str,
         state: str,
         lead: str | None,
@@ -230,7 +234,7 @@ class RowReader:
         )
         return Made(action, values, frozenset(values.keys() & COLUMNS.keys()), tuple(notes), key)
 
-    def _measure(self, values: dict[str, Any], wrong: list[Trouble]) -> Measure | None:
+    def _measure(self, values: Values, wrong: list[Trouble]) -> Measure | None:
         target, name = values.get("measure_target"), values.get("measure_name")
         if target is None:
             if name:
@@ -245,29 +249,25 @@ class RowReader:
         return Measure(name=name or self.target_header, unit=unit, baseline=baseline, target=target)
 
 
-def _order(field: str | None) -> int:
-    """The lead is read before those who assist, whatever the order of the columns."""
-    return 1 if field == "assists" else 0
-
-
-def _body(values: dict[str, Any]) -> str:
+def _body(values: Values) -> str:
     return "\n".join(filter(None, (values.get("body", ""), *values.get("more", ()))))
 
 
-def _put_text(values: dict[str, Any], use: Use, field: str, text: str) -> None:
-    if field == "remark" or (field == "body" and "body" in values):
+def _put_text(values: Values, use: Use, cell: Any, text: str, notes: list[Trouble]) -> None:
+    field = str(use.field)
+    if field == "remark" or field in values:
         values.setdefault("more", []).append(f"{use.header or COLUMNS[field].zh}：{text}")
     else:
         values[field] = text
 
 
-def _put_orgs(values: dict[str, Any], use: Use, field: str, text: str, notes: list[Trouble]) -> None:
+def _put_orgs(values: Values, use: Use, cell: Any, text: str, notes: list[Trouble]) -> None:
     told = read_cells.orgs_in(text)
     if not told.names:
         return
     if any(len(name) > 100 for name in told.names):
         raise _too_long(max(map(len, told.names)), 100)
-    if field == "assists":
+    if use.field == "assists":
         values["assists_told"] = told.names
         values["assists"] = (*values.get("assists", ()), *told.names)
         return
@@ -283,7 +283,10 @@ def _put_orgs(values: dict[str, Any], use: Use, field: str, text: str, notes: li
             notes.append(Trouble("several", zh, en, use.column, use.header, text))
 
 
-def _put_state(values: dict[str, Any], use: Use, text: str) -> None:
+def _put_state(values: Values, use: Use, cell: Any, text: str, notes: list[Trouble]) -> None:
+    if not use.means and (known := wording("state", text)):
+        values["state"] = known
+        return
     ticked = wording("ticked", text)
     if use.means:
         if ticked == "yes":
@@ -305,41 +308,57 @@ def _put_state(values: dict[str, Any], use: Use, text: str) -> None:
         values["state"] = state
 
 
-def _concluded(values: dict[str, Any]) -> str:
+def _concluded(values: Values) -> str:
     """Return the state of a row that says none: given out to its department, or working once that reports."""
     if not values.get("lead"):
         return "registered"
     return "working" if values.get("text") or values.get("progress") else "dispatched"
 
 
-def _number(field: str, cell: Any) -> float:
+def _put_percent(values: Values, use: Use, cell: Any, text: str, notes: list[Trouble]) -> None:
+    if not is_blank(text):
+        values["progress"] = read_cells.percent_in(cell, use.scale)
+
+
+def _put_number(values: Values, use: Use, cell: Any, text: str, notes: list[Trouble]) -> None:
+    if is_blank(text):
+        return
     number = read_cells.number_in(cell)
-    if field == "weight" and not 0 <= number < float("inf"):
-        raise Wrong("weight", f"权重不能小于零：{cell}", f"a weight cannot be below zero: {cell}")
-    return number
+    if use.field == "weight" and not 0 <= number < float("inf"):
+        raise Wrong("weight", f"权重不能小于零：{text}", f"a weight cannot be below zero: {text}")
+    values[str(use.field)] = number
 
 
-def _year(text: str) -> int:
+def _put_year(values: Values, use: Use, cell: Any, text: str, notes: list[Trouble]) -> None:
     found = re.fullmatch(r"((?:19|20)\d{2})\s*年?度?", text)
-    if not found:
+    if found:
+        values["year"] = int(found[1])
+    elif not is_blank(text):
         raise Wrong("year", f"看不懂的年度：{text}", f"not a year: {text}")
-    return int(found[1])
 
 
-def _year_of(values: dict[str, Any]) -> int | None:
-    day = values.get("given_on") or values.get("issued_at")
-    return day.year if day else None
+def _put_kind(values: Values, use: Use, cell: Any, text: str, notes: list[Trouble]) -> None:
+    found = wording("kind", text)
+    if found is None and not is_blank(text):
+        raise Wrong("kind", f"没有这个类别：{text}", f"there is no such kind of item: {text}")
+    if found:
+        values["kind"] = found
 
 
-def _secrecy(text: str) -> str:
+def _put_secrecy(values: Values, use: Use, cell: Any, text: str, notes: list[Trouble]) -> None:
     if wording("secret", text) is not None:
         raise Wrong("secret", "涉密事项不得录入", "secret matters must not enter")
     found = wording("secrecy", text)
-    if found is None:
-        raise Wrong(
-            "secrecy", f"没有这个公开属性：{text}（公开或内部）", f"neither public nor internal: {text}"
-        )
-    return found
+    if found is None and not is_blank(text):
+        zh = f"没有这个公开属性：{text}（可填公开、内部）"
+        raise Wrong("secrecy", zh, f"neither public nor internal: {text}")
+    if found:
+        values["secrecy"] = found
+
+
+def _year_of(values: Values) -> int | None:
+    day = values.get("given_on") or values.get("issued_at")
+    return day.year if day else None
 
 
 def _too_long(length: int, most: int) -> Wrong:

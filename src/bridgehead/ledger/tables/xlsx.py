@@ -54,6 +54,8 @@ class Style(IntEnum):
     TITLE = 9
 
 
+_SHOWING = frozenset(Style) - {Style.PLAIN, Style.TEXT, Style.DATE, Style.COMPUTED}
+"""Styles that are seen on an empty cell."""
 _FILLS = ("F2F2F2", "D9E2F3", "FFC7CE", "FFF2CC")
 _XFS = (
     (0, 0, 0, 0, False),
@@ -123,10 +125,10 @@ class Sheet:
                     cells.append(
                         f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is><t{keep}>{text}</t></is></c>'
                     )
-                elif style > Style.DATE:
+                elif style in _SHOWING:
                     cells.append(f'<c r="{letter}{number}" s="{style}"/>')
             elif value is None:
-                if style > Style.DATE:
+                if style in _SHOWING:
                     cells.append(f'<c r="{letter}{number}" s="{style}"/>')
             elif isinstance(value, dt.date):
                 cells.append(f'<c r="{letter}{number}" s="{style}"><v>{serial(value)}</v></c>')
