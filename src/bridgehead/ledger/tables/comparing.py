@@ -18,8 +18,8 @@ from bridgehead.ledger.vocabulary import KINDS, STATES
 __all__ = ["Changes", "Difference", "compare"]
 
 _DESCRIBED = (
-    "no", "title", "body", "level", "secrecy", "region", "theme", "issuer", "source_text", "issued_at", "year",
-    "parent", "weight", "work_system", "work_item", "responsible",
+    "no", "title", "body", "level", "secrecy", "region", "theme", "issuer", "source_text", "issued_at",
+    "year", "parent", "weight", "work_system", "work_item", "responsible",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""From the first rows of a sheet to what its columns are: by the headers' wording, else by the cells below."""
+"""From the first rows of a sheet to what its columns are: by the header's wording, else by the cells."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def _second(use: Use, taken: dict[str, int]) -> Use:
 
 
 def _titled(uses: list[Use]) -> list[Use]:
-    """Return the columns with a title among them: where there is none, the first text of what is to be done."""
+    """Return the columns with a title among them: where there is none, the first text takes its place."""
     if any(use.field == "title" for use in uses):
         return uses
     for use in uses:

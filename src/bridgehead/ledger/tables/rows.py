@@ -130,7 +130,7 @@ class RowReader:
             if cell == "":
                 continue
             try:
-                text = text_in(cell)
+                text = cell if type(cell) is str and cell.isalnum() else text_in(cell)
                 length = len(text)
                 if length < 3 and (not text or text in _DASHES):
                     continue
