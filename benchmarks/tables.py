@@ -24,10 +24,19 @@ from bridgehead.ledger.tables.writing import EXPORTED
 ROWS = 86_858
 """As many as the appeals of a year that one of the documents counts."""
 
-PLACES = "松溪县 梅川县 石塘县 青禾县 东陵区 西湾区".split()
-BUREAUS = "住建局 教育局 交通局 水务局 民政局 文旅局 城管局 生态环境局".split()
-THINGS = "供水管网漏水 路灯不亮 小区停车难 物业收费 公交班次少 井盖破损 暖气不热 夜间施工噪声".split()
-STATES = "dispatched accepted working suspended submitted closed".split()
+PLACES = ["松溪县", "梅川县", "石塘县", "青禾县", "东陵区", "西湾区"]
+BUREAUS = ["住建局", "教育局", "交通局", "水务局", "民政局", "文旅局", "城管局", "生态环境局"]
+THINGS = [
+    "供水管网漏水",
+    "路灯不亮",
+    "小区停车难",
+    "物业收费",
+    "公交班次少",
+    "井盖破损",
+    "暖气不热",
+    "夜间施工噪声",
+]
+STATES = ["dispatched", "accepted", "working", "suspended", "submitted", "closed"]
 
 
 def rows(number: int, seed: int = 1) -> Iterator[dict[str, Any]]:

@@ -129,14 +129,14 @@ def sheets(data: bytes, name: str) -> Iterator[Sheet]:
     """
     import python_calamine as calamine
 
-    _refuse_wide(data, name)
     try:
+        _refuse_wide(data, name)
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for told in book.sheets_metadata:
                 if str(told.typ).endswith("WorkSheet"):
                     sheet = book.get_sheet_by_name(told.name)
                     yield Sheet(told.name, _numbered(sheet, name), tuple(sheet.merged_cell_ranges or ()))
-    except GeneratorExit:
+    except (GeneratorExit, OversizedFile):
         raise
     except BaseException as error:  # a panic in calamine is no Exception
         raise _unreadable(error, name) from error

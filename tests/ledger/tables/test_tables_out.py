@@ -53,8 +53,8 @@ def imports(draw: st.DrawFn) -> Import:
         state=draw(st.sampled_from(["dispatched", "accepted", "working", "submitted", "closed", "archived"])),
         lead=lead,
         assists=tuple(assists),
-        given_on=draw(days),
-        due_on=draw(days),
+        given_on=(given_on := draw(days)),
+        due_on=given_on + dt.timedelta(draw(st.integers(0, 400))),
         progress=float(draw(st.integers(0, 100))),
         text=draw(texts),
     )
@@ -64,8 +64,17 @@ def made(action: Import, key: str = "item-0123456789abcdef") -> Item:
     """The item that an import makes."""
     payload = take(action, None, CLERK, CONTEXT).payload
     event = Event(
-        seq=1, item=key, at=NOW, actor="clerk", org=None, action="import", payload=payload, batch=1, prev="", hash=""
-    )  # fmt: skip
+        seq=1,
+        item=key,
+        at=NOW,
+        actor="clerk",
+        org=None,
+        action="import",
+        payload=payload,
+        batch=1,
+        prev="",
+        hash="",
+    )
     return applied(None, event)
 
 

@@ -119,8 +119,8 @@ def headers() -> Mapping[str, str]:
 @cache
 def wordings(of: str) -> Mapping[str, str]:
     """Return the code of each wording of states, kinds and the like (``terms/ledger/wordings.csv``)."""
-    known = {}
-    named: Mapping[str, Mapping[str, Any]] = {"state": STATES, "kind": KINDS}.get(of, {})
+    known: dict[str, str] = {}
+    named: Mapping[str, Any] = STATES if of == "state" else KINDS if of == "kind" else {}
     for code, words in named.items():
         known.update({plain(code): code, plain(words.zh): code, plain(words.en): code})
     for row in terms.table("ledger/wordings"):

@@ -74,10 +74,10 @@ class RowReader:
         self.headers = {use.column: plain(use.header.split(" ")[-1]) for use in layout.uses if use.header}
         self.target_header = next((use.header for use in layout.of("measure_target")), "")
         readers = self._readers()
-        self.uses = []
+        self.uses: list[tuple[int, str, int, Reader | None, Use]] = []
         for use in uses:
             column = COLUMNS[str(use.field)]
-            reader = readers[column.value]
+            reader: Reader | None = readers[column.value]
             if column.value == "text" and column.field not in ("body", "remark"):
                 reader = None
             most = min(column.most or LONGEST_CELL, LONGEST_CELL - 1)
@@ -182,6 +182,13 @@ class RowReader:
             words = STATES[state]
             zh, en = f"状态“{words.zh}”须有牵头单位", f"an item that is “{words.en}” needs a lead department"
             wrong.append(Trouble("no_lead", zh, en))
+        given, due = values.get("given_on") or values.get("issued_at"), values.get("due_on")
+        if lead and given and due and due < given:
+            zh, en = (
+                f"办理时限 {due} 早于交办日期 {given}",
+                f"it is due on {due}, before it was given out on {given}",
+            )
+            wrong.append(Trouble("order", zh, en))
         measure = self._measure(values, wrong)
         if wrong or kind is None:
             return None
