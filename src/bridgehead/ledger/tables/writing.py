@@ -34,9 +34,9 @@ _ABOUT = {
         "灰色斜体表头的列导入时不读取。折叠的列点“+”展开。空白单元格不会清除台账中的内容。",
     ),
     "en": (
-        "Exported by Bridgehead. It can be changed and imported as it is: an item is known by its number; one "
+        "Exported by Bridgehead. Change it and import it again: an item is known by its number; one "
         "that has none shows its key in that column, which should be left alone.",
-        "What describes an item (title, content, source …) follows the table. A state, progress, department or "
+        "What describes an item (title, content …) follows the table. A state, progress, department or "
         "day that differs from the ledger is listed for a person to decide, and never put in by itself.",
         "Columns with a grey italic header are computed and not read. Columns folded away open with the “+” "
         "above the sheet. An empty cell takes nothing out of the ledger.",
