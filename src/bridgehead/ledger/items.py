@@ -129,7 +129,7 @@ class Measure(Value, frozen=True, kw_only=True):
     unit: str = ""
     baseline: float = 0.0
     target: float
-    months: dict[str, float] = {}
+    months: dict[str, float] = msgspec.field(default_factory=dict)
 
 
 class Item(Value, frozen=True, kw_only=True):
@@ -302,7 +302,7 @@ class Item(Value, frozen=True, kw_only=True):
     @property
     def percent(self) -> float | None:
         """Per cent done by the lead's own report; 100 once it is closed."""
-        if self.phase in ("closed", "archived"):
+        if self.closed_at is not None:
             return 100.0
         return self.lead.progress if self.lead else None
 
