@@ -108,6 +108,8 @@ def chained(
     if at.tzinfo is None:
         raise ValueError("an event needs a moment with its zone")
     at = at.astimezone(dt.UTC)
+    # As it will be read again: what is hashed, kept and replayed is one and the same.
+    payload = msgspec.json.decode(_encode(payload))
     batch = seq if batch is None else batch
     made = digest(seq, item, at, actor, org, action, payload, batch, prev)
     return Event(
