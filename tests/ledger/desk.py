@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from bridgehead.ledger import GENESIS, ZONE, Actor, Event, Item, applied, chained, project, take, undoable
+from bridgehead.ledger import actions as acts
 from bridgehead.ledger.actions import Action, Context, Open, Undo
 from bridgehead.ledger.actions.intake import Details
 from bridgehead.ledger.items import Evidence
@@ -68,3 +69,36 @@ class Desk:
     def later(self, **span: float) -> Desk:
         self.now += dt.timedelta(**span)
         return self
+
+
+def dispatched(kind: str = "directive", **more) -> Desk:
+    desk = Desk(kind, **more)
+    desk.act(acts.Register())
+    desk.act(acts.Dispatch(lead="住建局", assists=("水利局",)))
+    return desk.later(hours=1)
+
+
+def working(kind: str = "directive", **more) -> Desk:
+    desk = dispatched(kind, **more)
+    desk.act(acts.SignFor(), HOUSING)
+    desk.act(acts.Report(text="已进场", progress=30.0), HOUSING)
+    return desk.later(hours=1)
+
+
+def submitted(kind: str = "directive") -> Desk:
+    desk = working(kind)
+    desk.act(acts.Submit(text="完成", evidence=(proof(),), without_assists="不需协办"), HOUSING)
+    return desk.later(hours=1)
+
+
+def closed(kind: str = "directive") -> Desk:
+    desk = submitted(kind)
+    desk.act(acts.Review(), REVIEWER)
+    desk.act(acts.Close(), REVIEWER)
+    return desk.later(hours=1)
+
+
+def reviewed(kind: str) -> Desk:
+    desk = submitted(kind)
+    desk.act(acts.Review(), REVIEWER)
+    return desk
