@@ -129,14 +129,15 @@ def undone(events: Iterable[Event]) -> frozenset[int]:
 def undoable(events: Sequence[Event], seq: int) -> tuple[Event, bool] | None:
     """Return an event and whether something was built on it since; None if there is no such event.
 
-    Events that change no state, and those that were taken back, do not count.
+    Events that change no state, and those that were taken back, do not count; on an item that was taken in
+    nothing is built.
     """
     gone = undone(events)
     found = next((event for event in events if event.seq == seq and seq not in gone), None)
     if found is None:
         return None
     later = [one for one in events if one.seq > seq and one.seq not in gone]
-    return found, any(not ACTIONS[one.action].silent for one in later)
+    return found, found.action != "absorb" and any(not ACTIONS[one.action].silent for one in later)
 
 
 def as_of(events: Sequence[Event], moment: dt.datetime) -> Item | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from bridgehead.errors import ActionRefused, BridgeheadError, Conflict, UsageError
 from bridgehead.ledger import KINDS, Actor, Event, Item, RuleBook, derivation, possible, sees, undoable
 from bridgehead.ledger.actions import ACTIONS, Action, Judge, Open
-from bridgehead.ledger.actions.requests import Decides
+from bridgehead.ledger.actions.decisions import Decides
 from bridgehead.ledger.items import Assignment, Clock, item_key
 from bridgehead.ledger.projection import BY_CONSEQUENCE, undone
 from bridgehead.ledger.signals import clock_signal, signal
