@@ -123,6 +123,7 @@ def _counted(rules: RuleSet, one: NamedLimit, start: dt.datetime, calendar: Cale
     counted = due(one.limit, start, calendar)
     return Clock(
         limit=one.code,
+        unit=one.unit,
         rule=rules.code,
         rule_from=rules.valid_from,
         start=start,
@@ -216,6 +217,6 @@ def derivation(clock: Clock) -> Due:
     return Due.long(clock.steps, clock.due, provisional=clock.provisional, suspended=clock.stands)
 
 
-def unit_of(clock: Clock, book: RuleBook) -> str:
-    """Return the unit of a clock's limit; a named day counts in calendar days."""
-    return "day" if clock.named is not None else book.version(clock).limit(clock.limit).unit
+def unit_of(clock: Clock) -> Literal["day", "workday", "hour"]:
+    """Return the unit in which a clock is extended, and being late is told."""
+    return clock.unit if clock.unit in ("workday", "hour") else "day"

@@ -30,6 +30,7 @@ class StateWords(msgspec.Struct, frozen=True):
     zh: str
     en: str
     waits_for: str
+    next: str
     open: bool
     colour: str
 

@@ -1,17 +1,19 @@
 """Reference tables: plain files that state their source, licence and date in their first lines.
 
-A table is ``NAME.csv`` with a header row, a word list is ``NAME.txt`` with one word a line. Lines that start
-with ``#`` are comments. Standards that change with time carry a ``valid_from`` column and are never edited in
-place.
+A table is ``NAME.csv`` with a header row, a word list is ``NAME.txt`` with one word a line, what a rule is
+set to is ``NAME.toml``. Lines that start with ``#`` are comments. Standards that change with time carry a
+``valid_from`` column and are never edited in place.
 """
 
 from __future__ import annotations
 
 import csv
+import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-__all__ = ["table", "words"]
+__all__ = ["settings", "table", "words"]
 
 
 def _lines(name: str) -> list[str]:
@@ -61,3 +63,25 @@ def words(name: str) -> tuple[str, ...]:
         If there is no such list.
     """
     return tuple(line.strip() for line in _lines(f"{name}.txt"))
+
+
+@cache
+def settings(name: str) -> dict[str, Any]:
+    """Return what a rule is set to, read once.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, such as ``"ledger/signals"``.
+
+    Returns
+    -------
+    dict
+        As the TOML file has it. Do not change it: it is shared.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    """
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))

@@ -20,7 +20,7 @@ from bridgehead.ledger.actions._base import (
 from bridgehead.ledger.actors import Actor
 from bridgehead.ledger.deadlines import recount
 from bridgehead.ledger.events import Event
-from bridgehead.ledger.items import Assignment, Evidence, Item
+from bridgehead.ledger.items import Assignment, Clock, Evidence, Item
 from bridgehead.ledger.vocabulary import STATES
 
 __all__ = ["Attach", "Comment", "Judge", "Propose", "Recount", "Remind", "Undo"]
@@ -59,10 +59,23 @@ class Remind(Action, frozen=True, kw_only=True):
     level: Literal[1, 2, 3] = 1
     text: str = ""
     orgs: tuple[str, ...] = ()
+    clock: str | None = None
 
     def apply(self, item: Item, event: Event, made: Made) -> Item:
-        """Return it with the level."""
-        return msgspec.structs.replace(item, reminded=max(item.reminded, self.level))
+        """Return it with the level, on the item and on the clocks that it is about."""
+
+        def told(one: Clock) -> Clock:
+            if one.met_at is not None or self.clock not in (None, one.code):
+                return one
+            return msgspec.structs.replace(one, reminded=max(one.reminded, self.level))
+
+        parts = tuple(
+            msgspec.structs.replace(one, clocks=tuple(map(told, one.clocks)))
+            if one.is_open and (not self.orgs or one.org in self.orgs)
+            else one
+            for one in item.assignments
+        )
+        return msgspec.structs.replace(item, reminded=max(item.reminded, self.level), assignments=parts)
 
 
 class Attach(Action, frozen=True, kw_only=True):

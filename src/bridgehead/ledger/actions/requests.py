@@ -125,7 +125,7 @@ class RequestExtension(Asks, frozen=True, kw_only=True):
                 try_en="ask for a suspension, or a joint meeting",
             )
         if not 1 <= self.number <= rule.most:
-            unit = unit_of(clock, context.book)
+            unit = unit_of(clock)
             raise NotPossible(
                 f"延期应为 1 到 {rule.most}（单位：{unit}）。",
                 f"An extension is 1 to {rule.most} ({unit}).",

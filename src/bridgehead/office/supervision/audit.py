@@ -1,4 +1,4 @@
-"""Is the log what was written, and are the tables what it leaves? Both can be asked; tables can be rebuilt."""
+"""Is the log what was written, and are the tables what it leaves? Both can be asked, and mended."""
 
 from __future__ import annotations
 
