@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from bridgehead.read import divisions
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PagePlace
 from bridgehead.read.articles import Draft
 from bridgehead.read.gazetteer import Mention
@@ -22,8 +23,8 @@ _PUBLISHED = re.compile(
     rf"(?:发布|发表|更新|刊发|出版|上传|编辑)?(?P<label>时间|日期|发布于|刊于)\s*[:：]?\s*{_DAY}"
 )
 _ALONE = re.compile(rf"(?m)^[^\n。,，]{{0,24}}?{_DAY}(?:\s+\d{{1,2}}:\d\d(?::\d\d)?)?[^\n。,，]{{0,24}}$")
-_DATELINE = re.compile(rf"(?:本报|新华社|中新[社网]|记者)[^。\n]{{0,12}}?{_DAY}\s*[电讯]")
-_DATELINE_DAY = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:电|讯)")
+_DATELINE = Listed(rf"(?:本报|新华社|中新[社网]|记者)[^。\n]{{0,12}}?{_DAY}\s*[电讯]")
+_DATELINE_DAY = Listed(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:电|讯)")
 # Not a year of the present: a deadline (2025年6月底前), an aim (到2030年, 预计2025年), a decade.
 _SAID_YEAR = re.compile(
     r"(?<![\d到至])(?<!预计)(?<!力争)(?<!计划)((?:19|20)\d\d)年"

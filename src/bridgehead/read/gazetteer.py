@@ -13,13 +13,14 @@ from functools import cache
 
 from bridgehead import terms
 from bridgehead.read import divisions
+from bridgehead.read._literals import Listed
 from bridgehead.read.divisions import Division
 from bridgehead.read.tagger import Token
 from bridgehead.repair import lexicon
 
 __all__ = ["STEM_STOP", "Mention", "full_names", "short_names"]
 
-_SUFFIX = re.compile(r"(?:[省市县区州盟旗]|自治[区州县旗])(?![长])")
+_SUFFIX = Listed(r"(?:[省市县区州盟旗]|自治[区州县旗])(?![长])")
 _WEAK = frozenset(("城区", "郊区", "矿区", "市区", "东区", "西区", "新区"))
 # Words that end like a division and are none; the character before the suffix decides.
 _NOT_DIVISION = re.compile(

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Found, Page, PageArticle
 from bridgehead.read.quantities import Quantity
 from bridgehead.read.speakers import Voices
@@ -18,13 +19,13 @@ from bridgehead.records import Project
 __all__ = ["read"]
 
 _SILENT = frozenset(("commentary", "advert", "fiction", "template"))
-_HEAD = re.compile(
+_HEAD = Listed(
     r"项目(?!化|制|清单|资金|部|库|组|办|审批|单位|经理|谋划|投资|管理|布局|开展)"
     r"|工程(?!师|建设|机械|项目|技术|院|学|质量|款)|产业园(?:区)?|(?:产业|生产|制造|研发)基地"
     r"|(?:数据|算力|物流|会展|研发|结算)中心|试验线|物流枢纽"
 )
 _STAGE = re.compile(r"[一二三四五六七八九]期(?:项目|工程)?|(?:项目|工程)")
-_WORKS = re.compile(
+_WORKS = Listed(
     r"(?:大桥|隧道|高速(?:公路)?|公路|专用线|连接线|快速路|机场|港区|码头|水库|(?:水|火|风|光|热)?电(?:站|厂)"
     r"|水厂|处理厂|变电站|医院|学校|校区|院区|图书馆|博物馆|体育馆|文化馆|展览馆|体育中心|生产线|公园|园区?|基地"
     r"|[一二三四五六七八九]期)"

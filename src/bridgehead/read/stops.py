@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PageName, PagePerson
 from bridgehead.read.participants import inside
 from bridgehead.records import AgendaItem
@@ -15,7 +16,7 @@ __all__ = ["read_stops"]
 
 Offsets = tuple[int, int]
 
-_ENTER = re.compile(
+_ENTER = Listed(
     r"(?:先后|分别|依次|首先|随后|接着|还|又){1,2}(?:到(?!了?位)|深入|赴|考察|调研|检查|察看|观摩|视察|参观|走访)了?"
     r"|(?:先后|还)?(?:来到|走进|走入|步入|登上|前往|抵达|深入(?!贯彻|学习|落实|推进|开展|实施|了解|研究|交流|细致)|走访)|赴|直[奔抵达]|探访|(?<=[随当并])到"
     r"|(?<=[,，。;；\n])到(?![\d目年月底期时了])|(?:调研|考察|走访|参观|察看|检查|观摩|视察)了|实地考察(?![团组])|考察(?![团组])|察看|参观(?!团)|观摩(?![团会点])|视察(?![团组])"
@@ -27,7 +28,7 @@ _BY_LEADER = re.compile(
 )
 _INDOORS = re.compile(r"走[进入]|步入|登上|参观|察看|考察|检查|观摩")
 """Verbs behind which a short name is a part of the stop named before: 在某合作社,走进暖棚."""
-_VISITED = re.compile(
+_VISITED = Listed(
     r"(?<!达)(?:到|赴|在)(?P<place>[^,，。;；]{2,28}?)(?:开展|进行|专题|实地|现场)*(?:调研|督导|考察|检查|走访|慰问|视察|察看|巡查|看望)(?=[,，。;；\u4e00-\u9fff])"
 )
 _AT = re.compile(
@@ -58,7 +59,7 @@ _NO_NAME = re.compile(
     r"|^辖区|慰问|党员|家庭|农户|住户|书记|主席|学习|贯彻|企业|干部|职工|同志|代表|仪式|现状|经验|[家手户]中?$|[中里上下时后前间面]$|市场主体|产业$|建设$"
 )
 _LEAD_WORDS = re.compile(r"(?:位于|地处|国保单位|全国重点文物保护单位|省级|国家级|的|了|到|企业|和|还)+")
-_SUBJECT_PRONOUN = re.compile(
+_SUBJECT_PRONOUN = Listed(
     r"他(?!们)|她(?!们)|代表团|一行(?![业为])|(?:委员|代表|领导|干部)们|(?<!让)大家|与会(?:人员|代表)|(?:调研|督导|视察|检查|督查|考察|专家)[组团]"
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bridgehead.read import periods
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PageArticle, PagePerson
 from bridgehead.read.participants import leader_of
 from bridgehead.records.dates import Basis, Precision
@@ -18,15 +19,15 @@ Offsets = tuple[int, int]
 _GO = re.compile(
     r"深入|先后到|先后来到|来到|走进|前往|赶赴|奔赴|率队|带队|一行|赴|到|在|督导|调研|实地|深入到|就|带头|直[奔抵达]|开展"
 )
-_VISIT = re.compile(
+_VISIT = Listed(
     r"(?:调研|考察|视察|督导|督查|督察|检查)(?![组团室员])|走访|慰问|巡[查河林湖]|暗访|调查研究|实地察看|看望|观摩|踏勘|督战"
 )
-_TOURED = re.compile(r"(?:先后|分别|依次)(?:到(?!了?位)|来到|走进|深入)[^,，。;；]*")
+_TOURED = Listed(r"(?:先后|分别|依次)(?:到(?!了?位)|来到|走进|深入)[^,，。;；]*")
 """A tour without a word for it: 先后走进甲公司、乙园区,看生产、问民生."""
 _SAME_DAY = re.compile(r"(?<![^,，;；。\n])(?:当[天日晚]|会[前后]|会议(?:前|结束后)|随后)|同[日天]")
 _LATELY = re.compile(r"(?<![\u4e00-\u9fff])(?:近日|日前|连日来|近期)")
-_STUDY = re.compile(r"(?:赴|到)(?P<to>[^。,，]{2,24}?)(?:进行)?(?:学习考察|考察学习|对标学习|学访|参观学习)")
-_ERRAND = re.compile(r"赴(?P<to>[^。,，]{2,24}?)(?:开展|进行)?(?:考察招商|招商|洽谈|对接|访问|取经)(?!会)")
+_STUDY = Listed(r"(?:赴|到)(?P<to>[^。,，]{2,24}?)(?:进行)?(?:学习考察|考察学习|对标学习|学访|参观学习)")
+_ERRAND = Listed(r"赴(?P<to>[^。,，]{2,24}?)(?:开展|进行)?(?:考察招商|招商|洽谈|对接|访问|取经)(?!会)")
 _AHEAD = re.compile(
     r"(?:将|拟|计划|预计|准备|打算|即将)(?:于|在)?[^,，。;；]{0,10}?(?:率[^,，。;；]{0,8}?)?(?:赴|前往|到|来|深入|开展|进行)"
 )

@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 from bridgehead.read.edges import left_edge
 from bridgehead.read.gazetteer import Mention
 
 __all__ = ["is_kind", "regions", "zones"]
 
-_REGION = re.compile(r"城市群|城镇圈|都市圈|经济圈|经济带|金三角|三角洲")
-_ZONE = re.compile(
+_REGION = Listed(r"城市群|城镇圈|都市圈|经济圈|经济带|金三角|三角洲")
+_ZONE = Listed(
     r"开发区|经开区|高新区|综改示范区|综改区|自贸试验区|保税区|工业区|新区(?![域别分间块])|科技城|合作区|特别行政区"
     r"|口岸(?![岸办])"
 )

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 
 __all__ = ["COUNT", "Name", "bare", "count_of", "counts_of", "find", "form_of"]
 
@@ -18,7 +19,7 @@ _OPEN, _CLOSE = '“"「『‘', '”"」』’'
 _QUOTES = re.compile(f"[{_OPEN}{_CLOSE}]")
 _QUOTED = re.compile(rf"[{_OPEN}](?P<in>[^{_OPEN}{_CLOSE}\n]{{2,16}})[{_CLOSE}]")
 _DIGITS = re.compile(r"(?!\d+00)[1-9]\d{1,5}|[1-9]\d?(?:\+(?:[1-9]\d?|[NnXx])){1,6}")
-_PLAIN_DIGITS = re.compile(
+_PLAIN_DIGITS = Listed(
     r"(?<![\d.+A-Za-z\-—~～:：/第])(?:[1-9]{3,6}|[1-9]\d?(?:\+(?:[1-9]\d?|[NnXx])){1,6})(?![\d.+%％])"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
