@@ -108,6 +108,7 @@ class Listed:
         self._given = pattern
         self._among = among
         self._number = among.add(self)
+        self._last: tuple[str, Sequence[int] | None] = "", None
 
     @cached_property
     def pattern(self) -> str:
@@ -126,29 +127,39 @@ class Listed:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Return all matches in a stretch of text, as `re.Pattern.finditer` does."""
-        if len(text) < _SHORT or not self.openings:
+        last, places = self._last
+        if last is not text:
+            places = self._look(text)
+        if places is None:
             return self.regex.finditer(text, start, end)
-        places = self._among.places(text).get(self._number)
         return self._found(text, places, start, end) if places else iter(())
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match in a stretch of text, as `re.Pattern.search` does."""
-        if len(text) < _SHORT or not self.openings:
+        last, places = self._last
+        if last is not text:
+            places = self._look(text)
+        if places is None:
             return self.regex.search(text, start, end)
-        places = self._among.places(text).get(self._number, ())
-        match = self.regex.match
         for i in range(bisect_left(places, start) if start else 0, len(places)):
             if places[i] >= end:
                 break
-            if found := match(text, places[i], end):
+            if found := self.regex.match(text, places[i], end):
                 return found
         return None
+
+    def _look(self, text: str) -> Sequence[int] | None:
+        """Return where it may begin in a text; None if it is to be searched for as usual."""
+        known = len(text) >= _SHORT and self.openings
+        places = self._among.places(text).get(self._number, ()) if known else None
+        self._last = text, places
+        return places
 
     def count(self, text: str) -> int:
         """Return how many matches a text has."""
         return sum(1 for _ in self.finditer(text))
 
-    def _found(self, text: str, places: list[int], start: int, end: int) -> Iterator[re.Match[str]]:
+    def _found(self, text: str, places: Sequence[int], start: int, end: int) -> Iterator[re.Match[str]]:
         reached, match = start, self.regex.match
         for i in range(bisect_left(places, start) if start else 0, len(places)):
             at = places[i]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PageArticle, PageEvent, PageName, PagePerson
 from bridgehead.read.participants import NOT_LEADERS, companions, inside, leader_of, participant
 from bridgehead.read.stops import read_stops
@@ -28,8 +27,8 @@ _HELD = re.compile(
 _MET = re.compile(r"(?P<name>会见|会谈)(?!时|厅|室|等)")
 _NAMELESS = frozenset(("会", "会议", "本次会议", "论坛", "大会"))
 _CHAIR = re.compile(r"主持(?:召开)?|出席")
-_SIGNING = Listed(r"签约仪式|签署[^。,，]{0,30}协议|集中签约|签约项目|举行[^。,，]{0,20}签约")
-_GATHERING = Listed(r"召开|举行|举办|主持|会见|会谈|[签学考]")
+_SIGNING = re.compile(r"签约仪式|签署[^。,，]{0,30}协议|集中签约|签约项目|举行[^。,，]{0,20}签约")
+_GATHERING = re.compile(r"召开|举行|举办|主持|会见|会谈|[签学考]")
 _SIGN = re.compile(r"签约|签署|见证|签字")
 _ABOUT = re.compile(
     r"(?:就|围绕)(?P<what>[^。;；]{2,80}?)(?:等(?:工作|内容|方面|情况)?)?(?:进行|开展|作|深入开展)?(?:了)?(?:专题|实地|深入)?(?:调研|考察|督导|检查|走访|座谈)"

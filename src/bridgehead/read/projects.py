@@ -57,7 +57,7 @@ _SEEN = re.compile(r"察看|查看|了解|听取|考察|调研")
 _MERIT = re.compile(r"(?:最大|重要|主要|唯一|最好|著名|知名)的?$")
 _SIGNED = re.compile(r"签约(?:合作|招商|重点)?项目\d+个|签约(?:合作|招商|重点)?项目共?\d+个")
 _LIST_LONGEST = 60
-_LIST_END = re.compile(r"等(?:一批)?(?:重点|重大|标志性|在建)?(?:转型|民生|产业|基础设施|城建)?(?:项目|工程)")
+_LIST_END = Listed(r"等(?:一批)?(?:重点|重大|标志性|在建)?(?:转型|民生|产业|基础设施|城建)?(?:项目|工程)")
 _LISTED = re.compile(rf"(?P<items>[^,，。;；:：\n]{{4,{_LIST_LONGEST}}}){_LIST_END.pattern}")
 _PLACE_LIKE = re.compile(
     r"(?:城|集聚区|产业园|园区|基地|厂|谷|馆|大道|枢纽|大桥|公园|综合体|小镇|综合楼|学校|医院|水库|隧道|车站)$"

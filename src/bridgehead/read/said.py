@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from bridgehead import terms
 from bridgehead.read import asks, lists, notices
-from bridgehead.read._literals import Listed
 from bridgehead.read._page import Found, Page, PageArticle
 from bridgehead.read.sayings import Piece, Records
 from bridgehead.read.speakers import Cue, Speaker, Voices
@@ -32,7 +31,7 @@ _ANSWER = frozenset(("表示", "承诺", "表态", "表态发言", "说", "介�
 _NEXT_MUST = re.compile(r"(?:下一?步|今后|接下来|下一?阶段)[,，]?要")
 _VOW = frozenset(("承诺", "表态", "表态发言"))
 """Verbs of which every word that follows is a promise."""
-_NEXT_PART = Listed(
+_NEXT_PART = re.compile(
     r"[;；](?:(?=(?P<tells>(?:在|来到|走进|到|随后)[^,，。;；]{2,24}[,，]))|(?=(?P<asks>[^,，。;；:：]{0,12}(?:要(?!求)|必须))))"
 )
 _PLAN = re.compile(r"[^。!?！？\n]*(?:将|重点|着力|今[年后]|下一步|明年)[^。!?！？\n]*[:：]\s*$")

@@ -30,10 +30,11 @@ _IN_NAME = re.compile(r"[^，。、,;；\s]{0,6}(?:大学|学院|研究院|公�
 _STATE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:州|省|邦(?!省)|大区|道(?=知事)|县(?=知事))")
 
 
-@cache
-def _region_names() -> re.Pattern[str]:
-    names = sorted((row["name"] for row in terms.table("regions")), key=len, reverse=True)
-    return re.compile("|".join(names))
+def _regions() -> str:
+    return "|".join(sorted((row["name"] for row in terms.table("regions")), key=len, reverse=True))
+
+
+_REGION_NAMES = Listed(_regions)
 
 
 @cache
@@ -62,7 +63,7 @@ def regions(text: str) -> list[Mention]:
     levels = _region_levels()
     out = [
         Mention(*m.span(), m[0], levels[m[0]])
-        for m in _region_names().finditer(text)
+        for m in _REGION_NAMES.finditer(text)
         if (levels[m[0]] != "region" or not _IN_NAME.match(text, m.end()))
         and (m[0] != "中国" or not "\u4e00" <= text[m.end() : m.end() + 1] <= "\u9fff")
     ]
