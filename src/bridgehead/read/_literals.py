@@ -25,8 +25,12 @@ _SHORT = 80
 _MANY = 5000
 """Pairs of characters above which the second ones are not told apart."""
 _TOO_MANY = 3000
-_DIGITS = "".join(char for char in map(chr, range(_PLANE)) if char.isdecimal())
-_BLANKS = "".join(char for char in map(chr, range(_PLANE)) if char.isspace())
+_DIGITS = "0123456789"
+_BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+
+_NOUGHTS = {code: "0" for code in range(0x660, _PLANE) if chr(code).isdecimal()}
 
 Heads = frozenset[tuple[str, bool]]
 """With which characters, two at most, something begins; and whether what follows comes right behind them."""
@@ -83,6 +87,9 @@ class Listing:
         rows[[ord(char) for char in firsts]] = [row * width for row in firsts.values()]
         columns[[ord(char) for char in seconds]] = list(seconds.values())
         rows[_BEYOND] = (len(firsts) + 1) * width
+        # Where a digit may stand, one of another script may: these are taken for noughts.
+        others = list(_NOUGHTS)
+        rows[others], columns[others] = rows[ord("0")], columns[ord("0")]
         patterns = [tuple(n for n in range(len(each)) if mask >> n & 1) for mask in numbers]
         return _Tables(rows, columns, sets.ravel(), patterns)
 
@@ -203,7 +210,7 @@ def openings(pattern: str) -> frozenset[str]:
     parsed = _parser.parse(pattern)
     if parsed.state.flags & (re.IGNORECASE | re.VERBOSE):
         return frozenset()
-    heads = {head for head, _ in _of_sequence(parsed)}
+    heads = {head.translate(_NOUGHTS) for head, _ in _of_sequence(parsed)}
     if "" in heads:
         return frozenset()
     single = {head for head in heads if len(head) == 1}
