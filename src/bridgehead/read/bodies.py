@@ -64,7 +64,7 @@ _STOP_INSIDE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Body:
     """A body's name in the text.
 

@@ -45,7 +45,7 @@ _PART_OF = re.compile(r"[中东西南北]?路|[大小]?街|菜|话|人寿|籍贯
 _NOT_AFTER = re.compile(r"[场域级直城乡情民容内外]|委[员托派]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """A place name in the text.
 

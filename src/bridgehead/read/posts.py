@@ -110,7 +110,7 @@ def _part() -> re.Pattern[str]:
     return re.compile(rf"(?P<body>.*?)(?P<rank>{_RANK})(?P<role>{_roles().pattern})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """One post of a title.
 
@@ -176,7 +176,7 @@ class Part:
         return place.name if self.level and self.level == place.level else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Title:
     """A title in front of where a name may stand.
 

@@ -18,7 +18,7 @@ from bridgehead.read.periods import Period
 __all__ = ["Quantity", "find"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """One number and its unit.
 

@@ -70,7 +70,7 @@ class Speaker:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """A verb of saying or asking and what it opens.
 

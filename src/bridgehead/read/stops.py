@@ -81,7 +81,7 @@ _OBJECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Stop:
     start: int
     end: int
@@ -89,7 +89,7 @@ class _Stop:
     about: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Spot:
     """A stretch behind a verb of going."""
 

@@ -37,7 +37,7 @@ _UNDATED = frozenset(("visit_report", "brief"))
 """Genres that tell of visits without a day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class When:
     """When an event was, and how that is known."""
 
@@ -72,7 +72,7 @@ def study_in(text: str, start: int, end: int) -> re.Match[str] | None:
     return _STUDY.search(text, start, end) or _ERRAND.search(text, start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
     """A sentence that reports a visit."""
 
