@@ -164,7 +164,12 @@ class Listed:
 
     def count(self, text: str) -> int:
         """Return how many matches a text has."""
-        return sum(1 for _ in self.finditer(text))
+        last, places = self._last
+        if last is not text:
+            places = self._look(text)
+        if places is None:
+            return len(self.regex.findall(text))
+        return sum(1 for _ in self._found(text, places, 0, len(text))) if places else 0
 
     def _found(self, text: str, places: Sequence[int], start: int, end: int) -> Iterator[re.Match[str]]:
         reached, match = start, self.regex.match

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 
 from bridgehead import terms
 from bridgehead.read import divisions
@@ -244,7 +245,8 @@ class _Evidence:
 
 def _starts(text: str, stems: Collection[str]) -> list[int]:
     """Return every offset at which a short name of the table, or one of a few stems, may begin."""
-    starts = [found.start() for found in divisions.short_heads().finditer(text)]
+    filed = divisions.shorts()
+    starts = [at for at, head in enumerate(map(add, text, text[1:])) if head in filed]
     for stem in stems:
         starts += [found.start() for found in re.finditer(re.escape(stem), text)]
     return sorted(starts)

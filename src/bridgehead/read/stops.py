@@ -12,7 +12,7 @@ from bridgehead.read._page import Page, PageName, PagePerson
 from bridgehead.read.participants import inside
 from bridgehead.records import AgendaItem
 
-__all__ = ["read_stops"]
+__all__ = ["Known", "read_stops"]
 
 Offsets = tuple[int, int]
 
@@ -139,25 +139,37 @@ def _looked_at(text: str, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(subjects))[:6]
 
 
-class _Walk:
-    """Follows a leader through an article."""
+class Known:
+    """The areas and bodies of a page, and where they stand.
 
-    def __init__(
-        self,
-        page: Page,
-        leader: PagePerson,
-        areas: Sequence[PageName],
-        bodies: Sequence[PageName],
-        leaders: Sequence[PagePerson],
-    ) -> None:
-        self.page, self.text, self.leader = page, page.clean, leader
-        self.others = [one for one in leaders if one is not leader]
+    Parameters
+    ----------
+    areas, bodies : sequence of PageName
+        Places, bodies and companies of the page.
+    """
+
+    def __init__(self, areas: Sequence[PageName], bodies: Sequence[PageName]) -> None:
         self.areas, self.bodies = areas, bodies
         self.body_spans = sorted(m for body in bodies for m in body.mentions)
         self.area_spans = sorted(
             m for area in areas if area.record.classification != "site" for m in area.mentions
         )
-        self.known = sorted((*self.body_spans, *self.area_spans))
+        self.area_ends = frozenset(end for _, end in self.area_spans)
+        self.spans = sorted((*self.body_spans, *self.area_spans))
+
+
+def _begun(spans: Sequence[Offsets], start: int, end: int) -> Sequence[Offsets]:
+    """Return the spans that begin between two offsets."""
+    low = bisect_left(spans, (start,))
+    return spans[low : bisect_left(spans, (end,), low)]
+
+
+class _Walk:
+    """Follows a leader through an article."""
+
+    def __init__(self, page: Page, leader: PagePerson, known: Known, leaders: Sequence[PagePerson]) -> None:
+        self.page, self.text, self.leader, self.known = page, page.clean, leader, known
+        self.others = [one for one in leaders if one is not leader]
         self.stops: list[_Stop] = []
         self.acted = False
         self.told = True
@@ -229,8 +241,9 @@ class _Walk:
         """Return the names of stops behind a verb of going."""
         span = _trim(self.text, stretch.start, stretch.end)
         out = []
-        for name_start, name_end in _names(self.text, *span, self.known) if span else ():
-            body = next((b for b in self.body_spans if name_start <= b[0] and b[1] <= name_end + 1), None)
+        for name_start, name_end in _names(self.text, *span, self.known.spans) if span else ():
+            inner = _begun(self.known.body_spans, name_start, name_end + 1)
+            body = next((b for b in inner if b[1] <= name_end + 1), None)
             start, stop = body or (self.behind_area(name_start, name_end), name_end)
             name = self.text[start:stop]
             if len(name) < 2 or _GENERIC.match(name) or self.is_division(start, stop):
@@ -251,9 +264,7 @@ class _Walk:
         )
 
     def begins_with_area(self, start: int) -> bool:
-        at = bisect_left(self.area_spans, (start, start))
-        behind = any(b == start for _, b in self.area_spans)
-        return behind or (at < len(self.area_spans) and self.area_spans[at][0] == start)
+        return start in self.known.area_ends or bool(_begun(self.known.area_spans, start, start + 1))
 
     def objects(self, start: int, end: int) -> None:
         """Take the project that a visit with no other stop was about: 督导渔港改造项目."""
@@ -264,7 +275,7 @@ class _Walk:
     def behind_area(self, start: int, end: int) -> int:
         """云岭市松溪县古城 is 古城 in 松溪县, unless that leaves too little of a name."""
         first = start
-        for a, b in self.area_spans:
+        for a, b in _begun(self.known.area_spans, start, end):
             if a == first and b < end and self.text[b - 1] in "省市县区":
                 first = b
         return first if end - first >= 4 else start
@@ -272,7 +283,7 @@ class _Walk:
     def is_division(self, start: int, end: int) -> bool:
         """Whether a stretch is nothing but divisions: 松溪县, 云岭市松溪县."""
         reached = {start}
-        for a, b in self.area_spans:
+        for a, b in _begun(self.known.area_spans, start, end):
             if a in reached and b <= end and not _SMALL.search(self.text[a:b]):
                 reached.add(b)
         return end in reached
@@ -281,14 +292,15 @@ class _Walk:
         """Take what the sentence before opens with, when the leader then looks or asks there."""
         if self.acts(*before) or not _ASKED.search(self.text, start, end):
             return
+        named = _begun(self.known.body_spans, *before)
         for seen in _SEEN.finditer(self.text, start, end):
-            for a, b in self.body_spans:
-                if before[0] <= a < before[1] and self.text[a : a + 2] == seen["what"]:
+            for a, b in named:
+                if self.text[a : a + 2] == seen["what"]:
                     self.add(a, b, self.text[a:b], end)
                     return
-        for a, b in self.body_spans:
+        for a, b in named:
             power = self.text[b - 1] in "委府协" or self.text.endswith("人大", a, b)
-            if before[0] <= a < before[1] and not power and _OPENING.fullmatch(self.text, before[0], a):
+            if not power and _OPENING.fullmatch(self.text, before[0], a):
                 self.add(a, b, self.text[a:b], end)
                 return
         head = _SITE_HEAD.match(self.text, *before)
@@ -313,7 +325,7 @@ class _Walk:
 
     def body(self, start: int, end: int) -> str | None:
         """Return the body that is named there."""
-        return next((body.name for body in self.bodies if (start, end) in body.mentions), None)
+        return next((body.name for body in self.known.bodies if (start, end) in body.mentions), None)
 
     def items(self) -> tuple[AgendaItem, ...]:
         """Return the stops as records."""
@@ -336,7 +348,7 @@ class _Walk:
     def area(self, stop: _Stop) -> str | None:
         """Return the division that is named right before a stop, or begins its name."""
         at = stop.start - 1
-        for area in self.areas:
+        for area in self.known.areas:
             if area.record.classification in ("region", "country", "site"):
                 continue
             for start, end in area.mentions:
@@ -350,8 +362,7 @@ def read_stops(
     within: Offsets,
     report: Offsets,
     leader: PagePerson,
-    areas: Sequence[PageName],
-    bodies: Sequence[PageName],
+    known: Known,
     leaders: Sequence[PagePerson] = (),
 ) -> tuple[AgendaItem, ...]:
     """Read the stops of a visit from the sentences behind the one that reports it.
@@ -366,7 +377,7 @@ def read_stops(
         Of the sentence that reports it: it names divisions, and stops only where the leader goes in.
     leader : PagePerson
         Who goes.
-    areas, bodies : sequence of PageName
+    known : Known
         Places, bodies and companies of the page.
     leaders : sequence of PagePerson
         All whose visits the article tells.
@@ -376,7 +387,7 @@ def read_stops(
     tuple of AgendaItem
         In order.
     """
-    walk = _Walk(page, leader, areas, bodies, leaders)
+    walk = _Walk(page, leader, known, leaders)
     walk.sentence(*report, None, report=True)
     before: Offsets | None = None
     for first, last in page.sentences_in(*within):
