@@ -41,7 +41,7 @@ _PAPER = re.compile(r"(?<![\u4e00-\u9fff])(?P<of>[\u4e00-\u9fff]{2,3})(?:日报|
 _OFFICE = re.compile(r"(?:市|县|区)?(?:委|政府|人大|政协|纪委)")
 
 
-def _stated(text: str, pattern: re.Pattern[str], reason: str) -> Anchor | None:
+def _stated(text: str, pattern: re.Pattern[str] | Listed, reason: str) -> Anchor | None:
     for found in pattern.finditer(text):
         try:
             date = PartialDate(int(found["y"]), int(found["m"]), int(found["d"]))
