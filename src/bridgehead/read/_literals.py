@@ -13,11 +13,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from re import _parser  # type: ignore[attr-defined]  # the one way to what a pattern is made of
 from typing import Any, NamedTuple
 
 __all__ = ["Listed", "Listing", "openings"]
 
-_parser: Any = sys.modules[f"{re.__name__}._parser"]
 _PLANE = 1 << 16
 _BEYOND = _PLANE - 1
 _SHORT = 80

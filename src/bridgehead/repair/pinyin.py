@@ -62,10 +62,8 @@ def pinyin(text: str) -> list[Change] | Rewrite:
 def _without_plain_noise(text: str) -> tuple[str, re.Pattern[str]] | None:
     """Return a page without its readings, and their pattern, if all of them are noise beyond doubt.
 
-    They are so on most pages of a site.
-
-    They are looked at as a set: every one behind a character that the site turned, of one style, at several
-    characters, and one reading a character.
+    They are so on most pages of a site. They are looked at as a set: every one behind a character that the
+    site turned, of one style, at several characters, and one reading a character.
     """
     noted = _PLAINLY_NOTED.findall(text)
     distinct = set(noted)
