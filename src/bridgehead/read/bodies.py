@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PageName
 from bridgehead.read.edges import left_edge
 from bridgehead.read.tagger import Token
@@ -16,23 +17,23 @@ from bridgehead.read.tagger import Token
 __all__ = ["COMPANY", "Body", "find", "short_names"]
 
 _H = "\u4e00-\u9fff"
-COMPANY = re.compile(
+COMPANY = Listed(
     rf"(?:集团[{_H}]{{2,6}}?(?:药业|实业|重工|矿业|酒业|乳业|钢铁|焦煤)(?=[、,，。;；是和与在])"
     rf"|(?:股份有限公司|有限责任公司|有限公司|集团公司|[总分子]公司|公司)(?:[{_H}]{{2,6}}?分公司)?"
     rf"|集团(?!化|式|军|总部|下属|旗下)(?:股份)?|银行(?:[{_H}]{{2,9}}?(?:分行|支行))?|信用合作联社|信用联社|合作社"
     r"|(?:食品|加工|纺织|水泥|服装|玻璃|造纸|设备|农机|家具|陶瓷|酒|糖|茶|鞋|电子|塑料|印刷|汽配|制造|机床|轴承|电机|铝|焦化|洗煤|砖)厂|采气厂|煤矿|电厂|药厂|钢厂|水厂|机械厂|化工厂|农商行|律师事务所|会计师事务所)"
     r"(?![法制章治债员办])"
 )
-_INSTITUTION = re.compile(
+_INSTITUTION = Listed(
     r"(?:科学院|工程院|社科院|研究院|研究所|研究中心|大学(?![生城])|学院|附属中学|附属医院|医院|中学(?![习生])|小学(?!生)|幼儿园|学校"
     r"|实验室|协会|商会|学会|联合会|联会|总会|联谊会|促进会|基金会|事务所|服务中心|客服中心|维修中心|党群中心|制造中心|科创中心|出版社|电视台|日报社"
     r"|大使馆|总领事馆)"
 )
-_OFFICE = re.compile(
+_OFFICE = Listed(
     r"(?:领导小组办公室|指挥部办公室|工作领导小组|领导小组|督导组|巡视组|巡察组|考核组|指挥部|工作专班|人民法院|中级法院|人民检察院|检察院"
     r"|海关(?!总署)|支队(?!长)|总队(?!长)|管委会|管理委员会|管理局|常委会办公厅)"
 )
-_SET = re.compile(
+_SET = Listed(
     r"新疆生产建设兵团(?:第[一二三四五六七八九十]{1,3}师)?|国家发展(?:和)?改革委(?:员会)?|海关总署|国务院国资委"
 )
 _CALLED = re.compile(
@@ -40,12 +41,12 @@ _CALLED = re.compile(
 )
 _LEVEL = r"(?:自治[区州县旗]|地区|[省市县区州盟旗])"
 # 市工信局, 县教育局: the level stands first, and nothing of the sentence can stand between.
-_OF_LEVEL = re.compile(
+_OF_LEVEL = Listed(
     rf"(?<![{_H}])(?:[和与及由从向在对])?(?P<a>(?:[省市县区州盟旗][{_H}]{{2,11}}?)(?:局|厅|办公室|督查室|政务服务中心)|[省市县区][{_H}]{{2,4}}?办(?=[将等、,，。和与联会印发]))"
     rf"|(?<=[从由向是、和与及对在送给请])(?P<b>(?:[省市县区州盟旗](?!场|民|级|里)[{_H}]{{2,11}}?)(?:局|厅|委办公室))"
 )
 # 大姚县农业技术推广中心: only behind a place or its level, or with who leads it.
-_CENTRE = re.compile(
+_CENTRE = Listed(
     r"(?:推广|交易|监测|检测|检验|指挥|发展|交流|培训|孵化|调度|急救|管理|保障|救助|会展|创新|技术|信息|数据|运营|体育|活动|文化|艺术"
     r"|医学|医疗|养老|评审|仲裁|调解|托育|应急|救援|研发|创业|就业|接待|督查|考核|鉴定|供应|采购|档案|统计|普查)中心(?![城镇区村小校组])"
 )
@@ -55,7 +56,7 @@ _OF_AREA = re.compile(rf"(?:人民政府|政府)?[{_H}]{{2,9}}?(?:局|厅)(?![�
 _BUREAU_STOP = re.compile(
     r"[的了是在将把被让]|要求|工作|会议|推进|落实|全局|格局|布局|结局|大局|部署|[省市县]委[、,]"
 )
-_POWER = re.compile(
+_POWER = Listed(
     r"(?<=[省市县区州盟旗镇乡])(?:委(?![员托派屈会])|政府|人民政府|人大常委会|政协|纪委|党委)(?:办公[室厅])?(?!书记处)"
 )
 _STOP_INSIDE = re.compile(
@@ -63,7 +64,7 @@ _STOP_INSIDE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Body:
     """A body's name in the text.
 
@@ -85,8 +86,7 @@ def _generic() -> frozenset[str]:
     return frozenset(terms.words("generic_names"))
 
 
-@cache
-def _departments() -> re.Pattern[str]:
+def _departments() -> str:
     """Departments of a level by what they do, whatever stands before: 联合市教育局, 自治区经济和信息化厅."""
     cores = "|".join(sorted(terms.words("departments"), key=len, reverse=True))
     organs = "|".join(sorted(terms.words("organs"), key=len, reverse=True))
@@ -98,9 +98,10 @@ def _departments() -> re.Pattern[str]:
     ends = rf"(?:局|厅|委员会|委(?![员托派]))(?:[{_H}]{{2,4}}分局)?"
     department = rf"(?:{cores})(?:服务)?(?:监督)?(?:管理)?{ends}"
     alone = rf"(?<![{_H}])(?:{cores})(?:厅|委员会)"
-    return re.compile(
-        rf"{_LEVEL}(?:级)?(?:人民政府|政府)?(?:{department}|{party}|{committee}|{organs})(?!面)|{alone}"
-    )
+    return rf"{_LEVEL}(?:级)?(?:人民政府|政府)?(?:{department}|{party}|{committee}|{organs})(?!面)|{alone}"
+
+
+_DEPARTMENTS = Listed(_departments)
 
 
 def _by_suffix(text: str) -> list[Body]:
@@ -143,7 +144,7 @@ def _bureaus(text: str, areas: Sequence[PageName]) -> list[Body]:
         group = "a" if found["a"] else "b"
         if not _BUREAU_STOP.search(found[group]):
             out.append(Body(*found.span(group), found[group]))
-    for found in _departments().finditer(text):
+    for found in _DEPARTMENTS.finditer(text):
         level = found.start() + (2 if found[0].startswith(("自治", "地区")) else 1)
         start = starts.get(level, starts.get(level + 1, found.start()))
         if not text.startswith(("我", "全", "本"), start):

@@ -34,20 +34,19 @@ def leader_of(people: Sequence[PagePerson], start: int, end: int) -> tuple[PageP
     start, end : int
         Where to look.
     """
-    found = [
-        (mention, person)
-        for person in people
-        if person.post
-        and person.posts
-        and person.posts[0].role not in NOT_LEADERS
-        and person.post != "总书记"
-        for mention in [inside(person.mentions, start, end)]
-        if mention
-    ]
-    if not found:
-        return None
-    mention, person = min(found, key=lambda pair: pair[0])
-    return person, mention
+    first: tuple[PagePerson, Offsets] | None = None
+    for person in people:
+        mentions = person.mentions
+        at = bisect_left(mentions, (start, start))
+        if at == len(mentions) or mentions[at][0] >= end or (first and mentions[at] >= first[1]):
+            continue
+        if (
+            person.posts
+            and person.posts[0].role not in NOT_LEADERS
+            and person.post not in ("总书记", "", None)
+        ):
+            first = person, mentions[at]
+    return first
 
 
 def participant(person: PagePerson, role: Literal["leader", "companion", "host", "attendee"]) -> Participant:

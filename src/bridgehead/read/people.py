@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bridgehead.read import appointments, names, posts
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PageArticle, PagePerson, PagePlace
 from bridgehead.read.posts import Part, Title
 from bridgehead.read.tagger import Token
@@ -20,8 +21,8 @@ Offsets = tuple[int, int]
 _AUTHOR_END = re.compile(
     r"\s*(?:$|[\n)）/|:：]|摄|文|图|报道|通讯员|记者|实习生|整理|编辑|综合|、|[ \u3000]|，|,|。)"
 )
-_EDITED = re.compile(r"由(?=[\u4e00-\u9fff]{2,4}(?:编辑|整理|综合))")
-_SECRETARY = re.compile(r"(?<=[\u4e00-\u9fff]{2})总书记")
+_EDITED = Listed(r"由(?=[\u4e00-\u9fff]{2,4}(?:编辑|整理|综合))")
+_SECRETARY = Listed(r"(?<=[\u4e00-\u9fff]{2})总书记")
 # 副局长(挂职)丁一宁, “老支书”刘加坤, 局长 苏晴.
 _BEFORE_NAME = re.compile(r"[”’\"]?(?:[(（][^()（）。，,]{1,14}[)）])?[ \u3000]{0,3}[:：]?[ \u3000]{0,3}")
 _WENT = re.compile(r"[到在赴往至沿][\u4e00-\u9fff]{0,12}$")

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bridgehead.read._literals import Listed
+
 __all__ = ["EXPRESSION", "RELATIVE", "TO", "YEAR", "Ends", "number", "plan_years", "read_body", "year_number"]
 
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -31,7 +33,7 @@ _WORD = (
     r"|(?:今日|今天)(?=[上下]午|晚|凌晨))"
 )
 # Most positions fail at the first character, which keeps the search fast.
-EXPRESSION = re.compile(
+EXPRESSION = Listed(
     rf"(?=[\d一二三四五六七八九十今本去上下明来前头第首年昨近日连目当同全过这两“\"])(?<![\d.])(?:"
     rf"(?P<iso>(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))"
     rf"|(?P<years>(?:19|20)\d\d年?{TO}(?:19|20)\d\d(?:年度?(?:[采供]暖[季期])?|学年))"

@@ -59,7 +59,7 @@ class Anchor:
         return self.reason or f"发布日期 {self.date}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     """One date or period expression.
 

@@ -48,10 +48,10 @@ _CUT = re.compile(
     r"|当选为?|担任|被任命为|听取|看望|关于|以及|通过|任命|介绍|分别由|率领|带领|推选|选举|[一两几多]名|书记(?!处)|主任(?!委员|医师|护师|技师|药师|记者|编辑|科员)|局长|[市县区镇乡州]长(?!江|安|治|期|垣|征|春|沙)"
     rf"|[向对](?=[{_HAN}]{{2,6}}?[省市县区州镇乡村])|^[在由与同经据对向为让请随跟从及按当是据]|^和(?![田政平林顺龙静硕县])"
 )
-_ANONYMOUS = re.compile(
+_ANONYMOUS = Listed(
     r"(?=[党主相有分负])(?:党政)?(?:主要|相关|有关|分管)?(?:负责人|负责同志)|党政(?:主要)?领导|党政班子成员|党政领导班子|(?:主要|分管)领导"
 )
-_REPORTER = re.compile(rf"(?P<role>记者|通讯员|实习生|特派员|作者(?=[:：])|编辑)[:：]?\s*(?=[{_HAN}])")
+_REPORTER = Listed(rf"(?P<role>记者|通讯员|实习生|特派员|作者(?=[:：])|编辑)[:：]?\s*(?=[{_HAN}])")
 HEADS = {
     "省长": "省",
     "市长": "市",
@@ -91,9 +91,7 @@ def _roles() -> re.Pattern[str]:
     return re.compile(rf"(?:{re.sub('支书(?=[|])', '支书(?!记)', words)})(?:助理|(?:提名)?候选人|人选)?")
 
 
-@cache
-def _listed_roles() -> Listed:
-    return Listed([(_roles().pattern, (word[:2] for word in terms.words("roles")))])
+_ROLES = Listed(lambda: _roles().pattern)
 
 
 @cache
@@ -112,7 +110,7 @@ def _part() -> re.Pattern[str]:
     return re.compile(rf"(?P<body>.*?)(?P<rank>{_RANK})(?P<role>{_roles().pattern})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """One post of a title.
 
@@ -178,7 +176,7 @@ class Part:
         return place.name if self.level and self.level == place.level else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Title:
     """A title in front of where a name may stand.
 
@@ -387,7 +385,7 @@ def find(text: str) -> Iterator[Title]:
     Title
         In order; where titles are chained (市委副书记、市长), only the whole chain.
     """
-    for role in _listed_roles().finditer(text):
+    for role in _ROLES.finditer(text):
         if _FOLLOWED.match(text, role.end()):
             title = parse(text, role.end())
             if title:

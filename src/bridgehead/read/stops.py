@@ -7,15 +7,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PageName, PagePerson
 from bridgehead.read.participants import inside
 from bridgehead.records import AgendaItem
 
-__all__ = ["read_stops"]
+__all__ = ["Known", "read_stops"]
 
 Offsets = tuple[int, int]
 
-_ENTER = re.compile(
+_ENTER = Listed(
     r"(?:先后|分别|依次|首先|随后|接着|还|又){1,2}(?:到(?!了?位)|深入|赴|考察|调研|检查|察看|观摩|视察|参观|走访)了?"
     r"|(?:先后|还)?(?:来到|走进|走入|步入|登上|前往|抵达|深入(?!贯彻|学习|落实|推进|开展|实施|了解|研究|交流|细致)|走访)|赴|直[奔抵达]|探访|(?<=[随当并])到"
     r"|(?<=[,，。;；\n])到(?![\d目年月底期时了])|(?:调研|考察|走访|参观|察看|检查|观摩|视察)了|实地考察(?![团组])|考察(?![团组])|察看|参观(?!团)|观摩(?![团会点])|视察(?![团组])"
@@ -27,7 +28,7 @@ _BY_LEADER = re.compile(
 )
 _INDOORS = re.compile(r"走[进入]|步入|登上|参观|察看|考察|检查|观摩")
 """Verbs behind which a short name is a part of the stop named before: 在某合作社,走进暖棚."""
-_VISITED = re.compile(
+_VISITED = Listed(
     r"(?<!达)(?:到|赴|在)(?P<place>[^,，。;；]{2,28}?)(?:开展|进行|专题|实地|现场)*(?:调研|督导|考察|检查|走访|慰问|视察|察看|巡查|看望)(?=[,，。;；\u4e00-\u9fff])"
 )
 _AT = re.compile(
@@ -58,7 +59,7 @@ _NO_NAME = re.compile(
     r"|^辖区|慰问|党员|家庭|农户|住户|书记|主席|学习|贯彻|企业|干部|职工|同志|代表|仪式|现状|经验|[家手户]中?$|[中里上下时后前间面]$|市场主体|产业$|建设$"
 )
 _LEAD_WORDS = re.compile(r"(?:位于|地处|国保单位|全国重点文物保护单位|省级|国家级|的|了|到|企业|和|还)+")
-_SUBJECT_PRONOUN = re.compile(
+_SUBJECT_PRONOUN = Listed(
     r"他(?!们)|她(?!们)|代表团|一行(?![业为])|(?:委员|代表|领导|干部)们|(?<!让)大家|与会(?:人员|代表)|(?:调研|督导|视察|检查|督查|考察|专家)[组团]"
 )
 
@@ -80,7 +81,7 @@ _OBJECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Stop:
     start: int
     end: int
@@ -88,7 +89,7 @@ class _Stop:
     about: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Spot:
     """A stretch behind a verb of going."""
 
@@ -138,25 +139,37 @@ def _looked_at(text: str, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(subjects))[:6]
 
 
-class _Walk:
-    """Follows a leader through an article."""
+class Known:
+    """The areas and bodies of a page, and where they stand.
 
-    def __init__(
-        self,
-        page: Page,
-        leader: PagePerson,
-        areas: Sequence[PageName],
-        bodies: Sequence[PageName],
-        leaders: Sequence[PagePerson],
-    ) -> None:
-        self.page, self.text, self.leader = page, page.clean, leader
-        self.others = [one for one in leaders if one is not leader]
+    Parameters
+    ----------
+    areas, bodies : sequence of PageName
+        Places, bodies and companies of the page.
+    """
+
+    def __init__(self, areas: Sequence[PageName], bodies: Sequence[PageName]) -> None:
         self.areas, self.bodies = areas, bodies
         self.body_spans = sorted(m for body in bodies for m in body.mentions)
         self.area_spans = sorted(
             m for area in areas if area.record.classification != "site" for m in area.mentions
         )
-        self.known = sorted((*self.body_spans, *self.area_spans))
+        self.area_ends = frozenset(end for _, end in self.area_spans)
+        self.spans = sorted((*self.body_spans, *self.area_spans))
+
+
+def _begun(spans: Sequence[Offsets], start: int, end: int) -> Sequence[Offsets]:
+    """Return the spans that begin between two offsets."""
+    low = bisect_left(spans, (start,))
+    return spans[low : bisect_left(spans, (end,), low)]
+
+
+class _Walk:
+    """Follows a leader through an article."""
+
+    def __init__(self, page: Page, leader: PagePerson, known: Known, leaders: Sequence[PagePerson]) -> None:
+        self.page, self.text, self.leader, self.known = page, page.clean, leader, known
+        self.others = [one for one in leaders if one is not leader]
         self.stops: list[_Stop] = []
         self.acted = False
         self.told = True
@@ -228,8 +241,9 @@ class _Walk:
         """Return the names of stops behind a verb of going."""
         span = _trim(self.text, stretch.start, stretch.end)
         out = []
-        for name_start, name_end in _names(self.text, *span, self.known) if span else ():
-            body = next((b for b in self.body_spans if name_start <= b[0] and b[1] <= name_end + 1), None)
+        for name_start, name_end in _names(self.text, *span, self.known.spans) if span else ():
+            inner = _begun(self.known.body_spans, name_start, name_end + 1)
+            body = next((b for b in inner if b[1] <= name_end + 1), None)
             start, stop = body or (self.behind_area(name_start, name_end), name_end)
             name = self.text[start:stop]
             if len(name) < 2 or _GENERIC.match(name) or self.is_division(start, stop):
@@ -250,9 +264,7 @@ class _Walk:
         )
 
     def begins_with_area(self, start: int) -> bool:
-        at = bisect_left(self.area_spans, (start, start))
-        behind = any(b == start for _, b in self.area_spans)
-        return behind or (at < len(self.area_spans) and self.area_spans[at][0] == start)
+        return start in self.known.area_ends or bool(_begun(self.known.area_spans, start, start + 1))
 
     def objects(self, start: int, end: int) -> None:
         """Take the project that a visit with no other stop was about: 督导渔港改造项目."""
@@ -263,7 +275,7 @@ class _Walk:
     def behind_area(self, start: int, end: int) -> int:
         """云岭市松溪县古城 is 古城 in 松溪县, unless that leaves too little of a name."""
         first = start
-        for a, b in self.area_spans:
+        for a, b in _begun(self.known.area_spans, start, end):
             if a == first and b < end and self.text[b - 1] in "省市县区":
                 first = b
         return first if end - first >= 4 else start
@@ -271,7 +283,7 @@ class _Walk:
     def is_division(self, start: int, end: int) -> bool:
         """Whether a stretch is nothing but divisions: 松溪县, 云岭市松溪县."""
         reached = {start}
-        for a, b in self.area_spans:
+        for a, b in _begun(self.known.area_spans, start, end):
             if a in reached and b <= end and not _SMALL.search(self.text[a:b]):
                 reached.add(b)
         return end in reached
@@ -280,14 +292,15 @@ class _Walk:
         """Take what the sentence before opens with, when the leader then looks or asks there."""
         if self.acts(*before) or not _ASKED.search(self.text, start, end):
             return
+        named = _begun(self.known.body_spans, *before)
         for seen in _SEEN.finditer(self.text, start, end):
-            for a, b in self.body_spans:
-                if before[0] <= a < before[1] and self.text[a : a + 2] == seen["what"]:
+            for a, b in named:
+                if self.text[a : a + 2] == seen["what"]:
                     self.add(a, b, self.text[a:b], end)
                     return
-        for a, b in self.body_spans:
+        for a, b in named:
             power = self.text[b - 1] in "委府协" or self.text.endswith("人大", a, b)
-            if before[0] <= a < before[1] and not power and _OPENING.fullmatch(self.text, before[0], a):
+            if not power and _OPENING.fullmatch(self.text, before[0], a):
                 self.add(a, b, self.text[a:b], end)
                 return
         head = _SITE_HEAD.match(self.text, *before)
@@ -312,7 +325,7 @@ class _Walk:
 
     def body(self, start: int, end: int) -> str | None:
         """Return the body that is named there."""
-        return next((body.name for body in self.bodies if (start, end) in body.mentions), None)
+        return next((body.name for body in self.known.bodies if (start, end) in body.mentions), None)
 
     def items(self) -> tuple[AgendaItem, ...]:
         """Return the stops as records."""
@@ -335,7 +348,7 @@ class _Walk:
     def area(self, stop: _Stop) -> str | None:
         """Return the division that is named right before a stop, or begins its name."""
         at = stop.start - 1
-        for area in self.areas:
+        for area in self.known.areas:
             if area.record.classification in ("region", "country", "site"):
                 continue
             for start, end in area.mentions:
@@ -349,8 +362,7 @@ def read_stops(
     within: Offsets,
     report: Offsets,
     leader: PagePerson,
-    areas: Sequence[PageName],
-    bodies: Sequence[PageName],
+    known: Known,
     leaders: Sequence[PagePerson] = (),
 ) -> tuple[AgendaItem, ...]:
     """Read the stops of a visit from the sentences behind the one that reports it.
@@ -365,7 +377,7 @@ def read_stops(
         Of the sentence that reports it: it names divisions, and stops only where the leader goes in.
     leader : PagePerson
         Who goes.
-    areas, bodies : sequence of PageName
+    known : Known
         Places, bodies and companies of the page.
     leaders : sequence of PagePerson
         All whose visits the article tells.
@@ -375,7 +387,7 @@ def read_stops(
     tuple of AgendaItem
         In order.
     """
-    walk = _Walk(page, leader, areas, bodies, leaders)
+    walk = _Walk(page, leader, known, leaders)
     walk.sentence(*report, None, report=True)
     before: Offsets | None = None
     for first, last in page.sentences_in(*within):

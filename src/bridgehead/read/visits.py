@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bridgehead.read import periods
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PageArticle, PagePerson
 from bridgehead.read.participants import leader_of
 from bridgehead.records.dates import Basis, Precision
@@ -18,7 +19,7 @@ Offsets = tuple[int, int]
 _GO = re.compile(
     r"深入|先后到|先后来到|来到|走进|前往|赶赴|奔赴|率队|带队|一行|赴|到|在|督导|调研|实地|深入到|就|带头|直[奔抵达]|开展"
 )
-_VISIT = re.compile(
+_VISIT = Listed(
     r"(?:调研|考察|视察|督导|督查|督察|检查)(?![组团室员])|走访|慰问|巡[查河林湖]|暗访|调查研究|实地察看|看望|观摩|踏勘|督战"
 )
 _TOURED = re.compile(r"(?:先后|分别|依次)(?:到(?!了?位)|来到|走进|深入)[^,，。;；]*")
@@ -36,7 +37,7 @@ _UNDATED = frozenset(("visit_report", "brief"))
 """Genres that tell of visits without a day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class When:
     """When an event was, and how that is known."""
 
@@ -71,7 +72,7 @@ def study_in(text: str, start: int, end: int) -> re.Match[str] | None:
     return _STUDY.search(text, start, end) or _ERRAND.search(text, start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
     """A sentence that reports a visit."""
 
