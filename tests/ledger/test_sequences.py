@@ -159,7 +159,7 @@ class Office(RuleBasedStateMachine):
             (done,) = [one for one in after.requests if one.id == event.payload["made"]["request"]]
             assert actor.name != done.by
             assert actor.org != done.org
-        if actor.roles == {"department"} and event.action not in ("edit", "comment", "attach"):
+        if actor.roles == {"department"} and event.action not in ("edit", "comment", "attach", "judge"):
             held = before.part_of(actor.org)
             assert held
             others = [one for one in before.assignments if one is not held]
