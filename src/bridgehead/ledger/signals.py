@@ -124,6 +124,8 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
         The department whose clock it is.
     clock : Clock or None
         The clock that decides.
+    review_on : date or None
+        The day on which a suspended part is to be looked at again, once it has come.
     late, left : Span
         How late it is, or was when it was done; how much time is left. One of them is nothing.
     state : str
@@ -135,6 +137,7 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     org: str | None = None
     clock: Clock | None = None
+    review_on: dt.date | None = None
     late: Span = Span(0, 0, 0)
     left: Span = Span(0, 0, 0)
 
@@ -166,7 +169,7 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
             .format(
                 clock=CLOCKS[language][self.clock.met_by] if self.clock else "",
                 amount=told.amount(unit, language),
-                day=moment_of(self.clock) if self.clock else "",
+                day=self.review_on or (moment_of(self.clock) if self.clock else ""),
                 org=self.org or "",
                 state=state.zh if language == "zh" else state.en,
             )
@@ -249,10 +252,24 @@ def signal(
         for one in part.clocks
         if one.met_at is None
     ]
+    if (day := _review_day(item, part)) and day <= now.date():
+        found.append(msgspec.structs.replace(_plain("review_due", item, part), review_on=day))
     if org is None:
         found += _assisting(item, now, calendar)
     order = _settings().order
     return min(found, key=lambda one: order[one.code], default=_plain("no_clock", item, part))
+
+
+def _review_day(item: Item, part: Assignment) -> dt.date | None:
+    """Return the day on which a suspended part is to be looked at again."""
+    if part.state != "suspended":
+        return None
+    days = [
+        one.review_on
+        for one in item.requests
+        if one.kind == "suspend" and one.org == part.org and one.granted
+    ]
+    return days[-1] if days else None
 
 
 def _assisting(item: Item, now: dt.datetime, calendar: Calendar) -> list[Signal]:
