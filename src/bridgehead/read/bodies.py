@@ -12,6 +12,7 @@ from bridgehead import terms
 from bridgehead.read._page import Page, PageName
 from bridgehead.read.edges import left_edge
 from bridgehead.read.tagger import Token
+from bridgehead.repair import lexicon
 
 __all__ = ["COMPANY", "Body", "find", "short_names"]
 
@@ -20,17 +21,17 @@ COMPANY = re.compile(
     rf"(?:集团[{_H}]{{2,6}}?(?:药业|实业|重工|矿业|酒业|乳业|钢铁|焦煤)(?=[、,，。;；是和与在])"
     rf"|(?:股份有限公司|有限责任公司|有限公司|集团公司|[总分子]公司|公司)(?:[{_H}]{{2,6}}?分公司)?"
     rf"|集团(?!化|式|军|总部|下属|旗下)(?:股份)?|银行(?:[{_H}]{{2,9}}?(?:分行|支行))?|信用合作联社|信用联社|合作社"
-    r"|(?:食品|加工|纺织|水泥|服装|玻璃|造纸|设备|农机|家具|陶瓷|酒|糖|茶|鞋|电子|塑料|印刷|汽配|制造|机床|轴承|电机|铝|焦化|洗煤|砖)厂|采气厂|煤矿|电厂|药厂|钢厂|水厂|机械厂|化工厂|农商行|律师事务所|会计师事务所)"
+    r"|(?:食品|加工|纺织|水泥|服装|玻璃|造纸|设备|农机|家具|陶瓷|酒|糖|茶|鞋|电子|塑料|印刷|汽配|制造|机床|轴承|电机|铝|焦化|洗煤|砖|处理|选矿|冶炼|焚烧|发电|热电|净水|自来水)厂|采气厂|煤矿|电厂|药厂|钢厂|水厂|机械厂|化工厂|农商行|律师事务所|会计师事务所)"
     r"(?![法制章治债员办])"
 )
 _INSTITUTION = re.compile(
     r"(?:科学院|工程院|社科院|研究院|研究所|研究中心|大学(?![生城])|学院|附属中学|附属医院|医院|中学(?![习生])|小学(?!生)|幼儿园|学校"
-    r"|实验室|协会|商会|学会|联合会|联会|总会|联谊会|促进会|基金会|事务所|服务中心|客服中心|维修中心|党群中心|制造中心|科创中心|出版社|电视台|日报社"
+    r"|(?<!重点)实验室|协会|商会|学会|联合会|联会|总会|联谊会|同乡会|促进会|基金会|事务所|服务中心|客服中心|维修中心|党群中心|制造中心|科创中心|出版社|电视台|日报社"
     r"|大使馆|总领事馆)"
 )
 _OFFICE = re.compile(
     r"(?:领导小组办公室|指挥部办公室|工作领导小组|领导小组|督导组|巡视组|巡察组|考核组|指挥部|工作专班|人民法院|中级法院|人民检察院|检察院"
-    r"|海关(?!总署)|支队(?!长)|总队(?!长)|管委会|管理委员会|管理局|常委会办公厅)"
+    r"|海关(?!总署)|海事局|出入境边防检查总?站|边检站|(?:水库|灌区|公园|景区|保护区|湿地|流域|遗址|文物|公路|航道|河道|市场)管理[处所站]|支队(?!长)|总队(?!长)|管委会|管理委员会|管理局|常委会办公厅)"
 )
 _SET = re.compile(
     r"新疆生产建设兵团(?:第[一二三四五六七八九十]{1,3}师)?|国家发展(?:和)?改革委(?:员会)?|海关总署|国务院国资委"
@@ -41,7 +42,7 @@ _CALLED = re.compile(
 _LEVEL = r"(?:自治[区州县旗]|地区|[省市县区州盟旗])"
 # 市工信局, 县教育局: the level stands first, and nothing of the sentence can stand between.
 _OF_LEVEL = re.compile(
-    rf"(?<![{_H}])(?:[和与及由从向在对])?(?P<a>(?:[省市县区州盟旗][{_H}]{{2,11}}?)(?:局|厅|办公室|督查室|政务服务中心)|[省市县区][{_H}]{{2,4}}?办(?=[将等、,，。和与联会印发]))"
+    rf"(?<![{_H}])(?:[和与及由从向在对])?(?P<a>(?:[省市县区州盟旗][{_H}]{{2,11}}?)(?:局|厅|办公室|督查室|政务服务中心)|[省市县区][{_H}]{{2,4}}?办(?=[将等、,，。和与联会印发]|副?主任|负责))"
     rf"|(?<=[从由向是、和与及对在送给请])(?P<b>(?:[省市县区州盟旗](?!场|民|级|里)[{_H}]{{2,11}}?)(?:局|厅|委办公室))"
 )
 # 大姚县农业技术推广中心: only behind a place or its level, or with who leads it.
@@ -49,6 +50,14 @@ _CENTRE = re.compile(
     r"(?:推广|交易|监测|检测|检验|指挥|发展|交流|培训|孵化|调度|急救|管理|保障|救助|会展|创新|技术|信息|数据|运营|体育|活动|文化|艺术"
     r"|医学|医疗|养老|评审|仲裁|调解|托育|应急|救援|研发|创业|就业|接待|督查|考核|鉴定|供应|采购|档案|统计|普查)中心(?![城镇区村小校组])"
 )
+# Firms by their trade names alone, where a leader went and where the text says that they are firms.
+_FIRMS = re.compile(
+    rf"(?:走访|考察|参观|来到|走进|深入|前往|调研|察看|检查|视察|拜访|对接)了?(?:调研|慰问)?(?P<names>[{_H}]{{2,12}}(?:、[{_H}]{{2,12}}?)*?)"
+    r"(?:等(?:[两三四五六七八九十\d]{1,3}[家户])?|[两三四五六七八九十\d]{1,3}[家户])(?:重点|龙头|规上|骨干|本地|民营|科技|外资)*(?:企业|公司)(?![家负])"
+)
+_SITE_END = re.compile(r"[园城村镇乡街区站场]$|基地$|中心$|项目$|工程$|产业$")
+_UNUSUAL = 12.0
+"""The cost of a word that is no common noun."""
 _LED = re.compile(r"(?:党[委组]书记|副)?(?:主任|理事长|负责人|书记|院长)")
 # 六安市教育局: behind a division that is known.
 _OF_AREA = re.compile(rf"(?:人民政府|政府)?[{_H}]{{2,9}}?(?:局|厅)(?![部面限])(?:[{_H}]{{2,4}}分局)?")
@@ -59,7 +68,7 @@ _POWER = re.compile(
     r"(?<=[省市县区州盟旗镇乡])(?:委(?![员托派屈会])|政府|人民政府|人大常委会|政协|纪委|党委)(?:办公[室厅])?(?!书记处)"
 )
 _STOP_INSIDE = re.compile(
-    r"[的了着过我你他她您们吗呢么哪谁没很被把让给叫请去读]|不(?!锈)|也|[来到得](?!自|来|福)|业主|小区|家属|村民|私立|公立|公办|民办|名牌|正规|黑心|建议|投诉|举报|反映|导致|影响|因此|当时|当初|日后|学区|原学校|这[家所个些]|[一二三四五六七八九十\d多]家|这些|那些|各[级类]|相关|有关|龙头|本地|其他|上述|等"
+    r"[的了着过我你他她您们吗呢么哪谁没很被把让给叫请去读]|不(?!锈)|也|(?<!自)来(?!自|来|福)|[到得](?!自|来|福)|业主|小区|家属|村民|私立|公立|公办|民办|名牌|正规|黑心|建议|投诉|举报|反映|导致|影响|因此|当时|当初|日后|学区|原学校|这[家所个些]|[一二三四五六七八九十\d多]家|这些|那些|各[级类]|相关|有关|龙头|本地|其他|上述|等"
 )
 
 
@@ -96,7 +105,7 @@ def _departments() -> re.Pattern[str]:
     party = rf"(?:委|党委)(?:{offices})"
     committee = rf"(?:政协|人大)[{_H}]{{2,10}}?委员会"
     ends = rf"(?:局|厅|委员会|委(?![员托派]))(?:[{_H}]{{2,4}}分局)?"
-    department = rf"(?:{cores})(?:服务)?(?:监督)?(?:管理)?{ends}"
+    department = rf"(?:{cores}){{1,2}}(?:服务)?(?:监督)?(?:管理)?{ends}"
     alone = rf"(?<![{_H}])(?:{cores})(?:厅|委员会)"
     return re.compile(
         rf"{_LEVEL}(?:级)?(?:人民政府|政府)?(?:{department}|{party}|{committee}|{organs})(?!面)|{alone}"
@@ -205,6 +214,26 @@ def _between(text: str, bodies: Sequence[Body]) -> list[Body]:
     return out
 
 
+def _listed(text: str) -> list[Body]:
+    """What someone went to and the text calls firms: 走访格林循环、荆门石化等企业, 考察了海纳铜业、恒盛阀门两家企业."""
+    out = []
+    for found in _FIRMS.finditer(text):
+        at = found.start("names")
+        for item in found["names"].split("、"):
+            if _is_trade_name(item):
+                out.append(Body(at, at + len(item), item))
+            at += len(item) + 1
+    return out
+
+
+def _is_trade_name(item: str) -> bool:
+    """Whether a text is a firm's short name and no branch of industry: 恒盛阀门, but not 生物医药."""
+    _, words = lexicon().cut(item)
+    costs = (lexicon().costs.get(item[first:last], _UNUSUAL) for first, last in words if last - first > 1)
+    unusual = any(last - first == 1 for first, last in words) or max(costs, default=_UNUSUAL) >= _UNUSUAL
+    return len(item) >= 4 and unusual and not (_STOP_INSIDE.search(item) or _SITE_END.search(item))
+
+
 def short_names(text: str, bodies: Sequence[Body]) -> dict[str, str]:
     """Return the short names that a text gives to bodies, and whose they are: …集团(以下简称“海河”)."""
     called = ((body, _CALLED.match(text, body.end)) for body in bodies)
@@ -244,6 +273,7 @@ def find(page: Page, areas: Sequence[PageName], tokens: Sequence[Token] = ()) ->
             *_centres(text, areas),
             *_powers(text, areas),
             *_tagged(tokens),
+            *_listed(text),
         ]
     )
     bodies += _between(text, bodies)

@@ -40,7 +40,7 @@ EXPRESSION = re.compile(
     rf"|(?P<year>{YEAR})(?:全年)?(?P<body>{_BODY}|[初底末内])?"
     rf"|(?P<bare>(?<![历\d一二三四五六七八九十两几多半数]){_BODY})"
     rf"|(?P<plan>{_PLAN})|(?P<word>{_WORD})"
-    rf"|(?P<day>(?<![月至到—、-])\d{{1,2}}(?:日?{TO}\d{{1,2}})?日(?={_DAY_NEXT})))"
+    rf"|(?P<day>(?<![月至到—-])\d{{1,2}}(?:日?{TO}\d{{1,2}})?日(?={_DAY_NEXT})))"
 )
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "Ｏ": 0, "两": 2}

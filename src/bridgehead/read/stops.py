@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bridgehead.read._page import Page, PageName, PagePerson
@@ -18,25 +18,32 @@ Offsets = tuple[int, int]
 _ENTER = re.compile(
     r"(?:先后|分别|依次|首先|随后|接着|还|又){1,2}(?:到(?!了?位)|深入|赴|考察|调研|检查|察看|观摩|视察|参观|走访)了?"
     r"|(?:先后|还)?(?:来到|走进|走入|步入|登上|前往|抵达|深入(?!贯彻|学习|落实|推进|开展|实施|了解|研究|交流|细致)|走访)|赴|直[奔抵达]|探访|(?<=[随当并])到"
-    r"|(?<=[,，。;；\n])到(?![\d目年月底期时了])|(?:调研|考察|走访|参观|察看|检查|观摩|视察)了|实地考察(?![团组])|考察(?![团组])|察看|参观(?!团)|观摩(?![团会点])|视察(?![团组])"
+    r"|(?<=[,，。;；\n])到(?![\d目年月底期时了])|(?:调研|考察|走访|参观|察看|检查|观摩|视察)了|拜访了?|拜会了?|实地考察(?![团组])|考察(?![团组])|察看|参观(?!团)|观摩(?![团会点])|视察(?![团组])"
 )
-_WEAK = re.compile(r"(?!先后|依次).*(?:考察|察看|视察|检查|调研)")
+_WEAK = re.compile(r"(?!先后|依次).*(?:考察|察看|视察|检查|调研|拜[访会]了?)")
 """Verbs that are said of sites and of things alike: 察看生产线."""
 _BY_LEADER = re.compile(
-    r"在(?P<place>[^,，。;；]{2,24}?)(?=[,，]|强调|指出|要求|叮嘱|现场|实地|详细|仔细|察看|查看|了解|看望|慰问|检查|[与同和])"
+    r"在(?P<place>[^,，。;；]{2,24}?)(?=[,，]|强调|指出|要求|叮嘱|现场|实地|详细|仔细|察看|查看|了解|听取|询问|看望|慰问|检查|蹲在?|远眺|边走边|[与同和])"
+)
+# Who walks along a river visits it: 沿着酉水河里耶段徒步巡河.
+_ALONG = re.compile(
+    r"沿着?(?P<place>[\u4e00-\u9fff]{2,14}?(?:河|江|湖|渠|堤|水系|岸线|海岸|[河江湖渠堤][\u4e00-\u9fff]{0,4}段))(?=徒步|步行|乘[船车坐]|巡|一路|边走|察看|查看|实地|现场|[,，])"
 )
 _INDOORS = re.compile(r"走[进入]|步入|登上|参观|察看|考察|检查|观摩")
 """Verbs behind which a short name is a part of the stop named before: 在某合作社,走进暖棚."""
 _VISITED = re.compile(
-    r"(?<!达)(?:到|赴|在)(?P<place>[^,，。;；]{2,28}?)(?:开展|进行|专题|实地|现场)*(?:调研|督导|考察|检查|走访|慰问|视察|察看|巡查|看望)(?=[,，。;；\u4e00-\u9fff])"
+    r"(?<!达)(?:到(?!了?位)|赴|在|对)(?P<place>[^,，。;；]{2,80}?)(?:等地?[,，]?)?(?:开展|进行|专题|实地|现场)*(?:调研|督导|考察|检查|走访|慰问|视察|察看|巡查|看望|办公)(?=[,，。;；\u4e00-\u9fff])"
 )
 _AT = re.compile(
     r"(?:^|(?<=[。;；,，\n”?？!！]))(?:随后,|随后|接着,)?在(?P<place>[^,，。;；\n]{2,30}?)"
-    r"(?:[,，]|(?=(?:现场|实地|详细|仔细|认真)?(?:察看|查看|了解|听取|询问|检查|看望|慰问|与|同|[他她])))"
+    r"(?:[,，]|(?=(?:现场|实地|详细|仔细|认真)?(?:察看|查看|了解|听取|询问|检查|看望|慰问|远眺|蹲在?|俯身|驻足|边走边|与|同|[他她])))"
 )
 _NAME_END = re.compile(
-    r"(?:[,，。;；:：!?！？\n“”]|(?<!成)就|围绕|开展|分别|实地|详细|仔细|察看|查看|了解|考察|调研|听取|询问|与(?!会)|同(?=[市工企干群村职居师学])|看望|慰问|走访|参观|检查|督导|现场(?![,，、。;；和])|车间|一线|进行|等(?![级候待闲离])|生产线|观看|体验|为(?=[^了民])|向(?![阳荣前上东西南北日])|指导|远眺|时(?![代尚光间装]))"
+    r"(?:[,，。;；:：!?！？\n“”]|(?<!成)就|围绕|开展|分别|实地|详细|仔细|察看|查看|了解|考察|调研|听取|询问|与(?!会)|同(?=[市工企干群村职居师学])|看望|慰问|走访|参观|检查|督导|现场(?![,，、。;；和])|车间|一线|进行|等(?![级候待闲离])|生产线|观看|体验|为(?=[^了民])|向(?![阳荣前上东西南北日])|指导|远眺|蹲在?|俯身|驻足|边走边|[看问听](?!守|诊|证|题|海)(?=[\u4e00-\u9fff]{2,4}(?:[,，。;；、]|$))|时(?![代尚光间装])|[上旁里](?=远眺|看|问|察|查)"
+    r"|(?<=[村区寨屯])(?:老党员|老人|村民|居民|困难|脱贫|监测户|低保|独居|贫困|退役|农户|党员|群众|职工|种植户|养殖户))"
 )
+_QUOTED = re.compile(r"“[^“”,，。]{1,10}”(?=[\u4e00-\u9fff])")
+"""A name in a name: “鸥吻”民宿."""
 _LOOKED = re.compile(
     r"(?:察看|查看|了解|听取|询问|考察|观看|检查)(?:了)?(?P<what>[^。;；]{2,60}?)(?:等?(?:情况|汇报|介绍|工作|进展)(?:汇报|介绍)?)?(?=[,，。;；]|$)"
 )
@@ -48,14 +55,14 @@ _SITE_HEAD = re.compile(
 _OPENING = re.compile(r"(?:(?:位于|地处|坐落于|坐落在|在)[^,，。]{2,18}?的?)?")
 _NOT_SITE = re.compile(r"[要以是把让使将被]|工作|坚持|为中心|推动|加快")
 _GENERIC = re.compile(
-    r"^(?:一处|一地|每.{0,4}|车间|现场|企业|园区|社区|村里|农户|田间地头|一线|基层|项目|生产一线|施工现场|群众|群众家中|建设现场|车间一线|党和|历史|村民家中?|.{0,2}地区?|会议|讲话|座谈会.*|.{0,4}过程中|.{0,6}方面|.{0,6}中|.*期间|.*[上下]|此|这里|那里|各地|我省|全省|全市|我市|当地|他|她)$"
+    r"^(?:一处|一地|每.{0,4}|车间|现场|企业|园区|社区|村里|农户|田间地头|一线|基层|项目|生产一线|施工现场|群众|群众家中|建设现场|车间一线|(?:车间|班组|工地|科室|田间|项目){2,3}|党和|历史|村民家中?|.{0,2}地区?|会议|讲话|座谈会.*|.{0,4}过程中|.{0,6}方面|.{0,6}中|.*期间|.*[上下]|此|这里|那里|各地|我省|全省|全市|我市|当地|他|她)$"
 )
 _PLACE_TAIL = re.compile(
-    r"(?:公司|集团|企业|厂|[酒山]庄|园|园区|基地|中心|项目|村|社区|景区|古城|城墙|石窟|寺|庙|塔|壁|馆|院|校|大学|小学|中学|幼儿园|站|港|口岸|关口|廊道|[路河]段|库|湖|山|河|湿地|广场|公园|小区|街区|街道|镇|乡|大厅|超市|市场|农场|合作社|矿|线|桥|机场|车站|学校|医院|(?<![地山灾老城我全该])区|工地|之畔|电站|实验室|研究院|乡村|古堡|遗址|纪念馆|度假区|酒店|商场|综合体|数据|窗口|(?<![全本我省该进])城|室|部|所|处|队|点|片|田|棚|果园|茶园|牧场|养殖场|台|坝|堤|闸|隧道|枢纽|河道|院区)(?:\([^)]*\))?$"
+    r"(?:公司|集团|企业|厂|[酒山]庄|园|园区|基地|中心|项目|村|社区|景区|古城|城墙|石窟|寺|庙|塔|壁|馆|院|校|大学|小学|中学|幼儿园|站|港|口岸|关口|廊道|[路河]段|库|湖|山|河|湿地|广场|公园|小区|街区|街道|镇|乡|大厅|超市|市场|农场|合作社|矿|线|桥|机场|车站|学校|医院|(?<![地山灾老城我全该])区|工地|之畔|电站|实验室|研究院|乡村|古堡|遗址|纪念馆|度假区|[酒商书饭]店|商场|码头|民宿|工坊|庄园|作业区|服务区|半?岛|断面|渡口|资源圃|试验田|资源库|保护库|书社|书屋|驿站|哨所|嘎查|峡谷|大道|大街|综合体|数据|窗口|(?<![全本我省该进])城|室|部|所|处|队|点|片|田|棚|果园|茶园|牧场|养殖场|台|坝|堤|闸|隧道|枢纽|河道|院区)(?:\([^)]*\))?$"
 )
 _NO_NAME = re.compile(
     r"[的了将使把被让要是我们他她?？]|工作|情况|问题|过程|精神|发展|方面|基础|期间|之后|以来|活动|会议|会上|讲话|群众"
-    r"|^辖区|慰问|党员|家庭|农户|住户|书记|主席|学习|贯彻|企业|干部|职工|同志|代表|仪式|现状|经验|[家手户]中?$|[中里上下时后前间面]$|市场主体|产业$|建设$"
+    r"|^辖区|[渔牧居市农]民|师生|工人|员工|老人|慰问|党员|家庭|农户|住户|书记|主席|学习|贯彻|企业|干部|职工|同志|代表|仪式|现状|经验|[家手户]中?$|[中里上下时后前间面]$|市场主体|产业$|建设$"
 )
 _LEAD_WORDS = re.compile(r"(?:位于|地处|国保单位|全国重点文物保护单位|省级|国家级|的|了|到|企业|和|还)+")
 _SUBJECT_PRONOUN = re.compile(
@@ -65,19 +72,22 @@ _SUBJECT_PRONOUN = re.compile(
 
 # 在某某村,实地察看…: the subject of the sentence before goes on.
 _NO_SUBJECT = re.compile(
-    r"(?:(?:随后|接着|离开[^,，。]{2,12})[,，]?)?(?:(?:先后|又|还)?(?:来到|走进|走访了)|(?:在|深入|到|走访)[^,，。;；]{2,30}[,，]"
+    r"(?:(?:随后|接着|离开[^,，。]{2,12})[,，]?)?(?:(?:先后|又|还)?(?:来到|走进|走访了|前往|赶[到赴]|登上)|(?:在|深入|到|走访)[^,，。;；]{2,30}[,，]"
     r"(?:现场|实地|详细|仔细|认真|一边)*(?:察看|查看|了解|听取|询问|考察|检查|看望|慰问|参观|[与同和][^,，。]{2,10}(?:交[流谈]|座谈)))"
 )
-_SMALL = re.compile(r"(?:村|社区|水库|灌区|渠)$")
+_SMALL = re.compile(r"(?:村|社区|嘎查|水库|灌区|渠)$")
 """Places that are named like divisions and gone into like sites."""
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
-_TOWN = re.compile(r"(?<!小)镇$|乡$|街道$")
+_TOWN = re.compile(r"(?<!小)镇$|乡$|街道$|苏木$")
 _ROOM = re.compile(
     r".{0,5}(?:车间|[大展餐客]厅|(?:调度|指挥|监控|控制|数据|展示|研发|检测|化验)+中心|[大暖]棚|食堂|实验室|生产线|会议室|办公室|仓库|厨房|教室|病房|[牛羊鸡猪]舍|调度室|展馆)"
 )
 _OBJECT = re.compile(
     r"(?:督导|检查|调研|察看|查看)(?P<place>[^,，。;；、]{3,20}?(?:项目|工程|工地|现场|基地|园区))(?:建设|进度|推进|情况)*(?=[,，。;；])"
 )
+
+_TARGET = re.compile(r"(?:调研|检查|督导|走访|慰问)(?![组团室员])")
+"""Verbs whose object may be the only stop: 副市长某某调研某公司、某园区."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +107,17 @@ class _Spot:
     verb: str
 
 
+def _ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a name that begins at an offset may end; what stands in quotation marks is a part of it."""
+    quoted = [found.span() for found in _QUOTED.finditer(text, start, end)]
+    for stop in _NAME_END.finditer(text, start + 1, end):
+        if not any(a <= stop.start() < b for a, b in quoted):
+            yield stop.start()
+
+
 def _trim(text: str, start: int, end: int) -> Offsets | None:
     """Cut a stretch behind 来到 or 在 down to the name in it."""
-    stop = _NAME_END.search(text, start + 1, end)
-    last = stop.start() if stop else end
+    last = next((stop for stop in _ends(text, start, end)), end)
     lead = _LEAD_WORDS.match(text, start, last)
     first = lead.end() if lead else start
     while last > first and text[last - 1] in "的了等 、":
@@ -204,7 +221,7 @@ class _Walk:
     def spots(self, start: int, end: int) -> list[_Spot]:
         """Return the names of stops of a sentence, without what is part of one or only leads to it."""
         found = [_Spot(m.end(), end, m[0]) for m in _ENTER.finditer(self.text, start, end)]
-        for pattern in (_VISITED, _AT):
+        for pattern in (_VISITED, _AT, _ALONG):
             found += [_Spot(*m.span("place"), "在") for m in pattern.finditer(self.text, start, end)]
         for first, last in self.leader.mentions:
             if start <= first < end and (m := _BY_LEADER.match(self.text, last, end)):
@@ -230,6 +247,8 @@ class _Walk:
         out = []
         for name_start, name_end in _names(self.text, *span, self.known) if span else ():
             body = next((b for b in self.body_spans if name_start <= b[0] and b[1] <= name_end + 1), None)
+            if body and self.text[body[1] - 1] in "委府协":
+                continue
             start, stop = body or (self.behind_area(name_start, name_end), name_end)
             name = self.text[start:stop]
             if len(name) < 2 or _GENERIC.match(name) or self.is_division(start, stop):
@@ -243,8 +262,9 @@ class _Walk:
     def may_be_site(self, whole: int, start: int, end: int) -> bool:
         """Whether a stretch with an unknown ending (北岭险段, 老街夜市) reads as the name of a site."""
         name = self.text[start:end]
+        longest = 28 if self.begins_with_area(whole) else 16
         return (
-            (start > whole or 4 <= len(name) <= 16)
+            (start > whole or 4 <= len(name) <= longest)
             and _WORDS.search(name) is not None
             and not _NO_NAME.search(name)
         )
@@ -259,6 +279,10 @@ class _Walk:
         for found in _OBJECT.finditer(self.text, start, end):
             first = self.behind_area(*found.span("place"))
             self.add(first, found.end("place"), self.text[first : found.end("place")], end)
+        for found in _TARGET.finditer(self.text, start, end):
+            for spot in self.named(_Spot(found.end(), end, found[0])):
+                if (spot.start, spot.end) in self.body_spans or self.begins_with_area(spot.start):
+                    self.add(spot.start, spot.end, self.text[spot.start : spot.end], end)
 
     def behind_area(self, start: int, end: int) -> int:
         """云岭市松溪县古城 is 古城 in 松溪县, unless that leaves too little of a name."""

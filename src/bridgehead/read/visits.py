@@ -32,7 +32,7 @@ _SAME_DAY = re.compile(r"(?<![^,，;；。\n])(?:当[天日晚]|会[前后]|会�
 _LATELY = re.compile(r"(?<![\u4e00-\u9fff])(?:近日|日前|连日来|近期)")
 _STUDY = re.compile(r"(?:赴|到)(?P<to>[^。,，]{2,24}?)(?:进行)?(?:学习考察|考察学习|对标学习|学访|参观学习)")
 _ERRAND = re.compile(
-    r"赴(?P<to>[^。,，]{2,24}?)(?:(?:开展|进行)(?:[^。,，]{0,6}?(?:交流|推介|合作))?)?(?:考察招商|招商|洽谈|对接|访问|取经|(?<=[流介作])活?动?)(?!会)"
+    r"赴(?P<to>[^。,，]{2,24}?)(?:(?:开展|进行)?(?:考察招商|招商|洽谈|对接|访问|取经)|(?:开展|进行)[^。,，]{0,8}?(?:交流|推介))(?!会)"
 )
 _AHEAD = re.compile(
     r"(?:将|拟|计划|预计|准备|打算|即将)(?:于|在)?[^,，。;；]{0,10}?(?:率[^,，。;；]{0,8}?)?(?:赴|前往|到|来|深入|开展|进行)"
@@ -169,9 +169,7 @@ def _day_told(text: str, sentences: Sequence[Offsets], article: PageArticle) -> 
     return next((when for when in days if when.start and when.precision == "day"), When())
 
 
-def _told(
-    page: Page, people: Sequence[PagePerson], start: int, end: int, grouped: bool
-) -> Iterator[Report]:
+def _told(page: Page, people: Sequence[PagePerson], start: int, end: int, grouped: bool) -> Iterator[Report]:
     """Yield the reports of one sentence: 甲到某县调研,乙同日赴某区调研 holds two."""
     report = _report(page, people, start, end, grouped)
     while report:
@@ -186,9 +184,7 @@ def _act(text: str, start: int, end: int, grouped: bool) -> re.Match[str] | None
     return found or (_LOOKED_IN.search(text, start, end) if grouped else None)
 
 
-def _report(
-    page: Page, people: Sequence[PagePerson], start: int, end: int, grouped: bool
-) -> Report | None:
+def _report(page: Page, people: Sequence[PagePerson], start: int, end: int, grouped: bool) -> Report | None:
     """Read who goes in a sentence; null when nobody is seen to go."""
     text = page.clean
     if not _act(text, start, end, grouped):
