@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from bridgehead import terms
-from bridgehead.read._page import Page, PageName
+from bridgehead.read._page import Page, PageName, PagePerson
+from bridgehead.read.divisions import shorts
 from bridgehead.read.edges import left_edge
 from bridgehead.read.tagger import Token
 from bridgehead.repair import lexicon
@@ -68,8 +70,10 @@ _POWER = re.compile(
     r"(?<=[省市县区州盟旗镇乡])(?:委(?![员托派屈会])|政府|人民政府|人大常委会|政协|纪委|党委)(?:办公[室厅])?(?!书记处)"
 )
 _STOP_INSIDE = re.compile(
-    r"[的了着过我你他她您们吗呢么哪谁没很被把让给叫请去读]|不(?!锈)|也|(?<!自)来(?!自|来|福)|[到得](?!自|来|福)|业主|小区|家属|村民|私立|公立|公办|民办|名牌|正规|黑心|建议|投诉|举报|反映|导致|影响|因此|当时|当初|日后|学区|原学校|这[家所个些]|[一二三四五六七八九十\d多]家|这些|那些|各[级类]|相关|有关|龙头|本地|其他|上述|等"
+    r"[的了着过我你他她您们吗呢么哪谁没很被把让给叫请去读]|不(?!锈)|也|(?<![自马])来(?!自|来|福)|[到得](?!自|来|福)|业主|小区|家属|村民|私立|公立|公办|民办|名牌|正规|黑心|建议|投诉|举报|反映|导致|影响|因此|当时|当初|日后|学区|原学校|这[家所个些]|[一二三四五六七八九十\d多]家|这些|那些|各[级类]|相关|有关|龙头|本地|其他|上述|等"
 )
+
+Offsets = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +116,15 @@ def _departments() -> re.Pattern[str]:
     )
 
 
-def _by_suffix(text: str) -> list[Body]:
+def _by_suffix(text: str, people: Sequence[Offsets]) -> list[Body]:
+    """By the ends of their names; none holds the name of a person who is named with a post."""
     out = []
     for pattern in (COMPANY, _INSTITUTION, _OFFICE):
         for found in pattern.finditer(text):
-            start = left_edge(text, found.start(), 18, brackets=True)
+            before = bisect_left(people, (found.start(), 0)) - 1
+            floor = people[before][1] if before >= 0 else 0
+            longest = min(18, max(0, found.start() - floor))
+            start = left_edge(text, found.start(), longest, brackets=True)
             stem = text[start : found.start()]
             if (
                 len(stem) >= 2
@@ -215,7 +223,7 @@ def _between(text: str, bodies: Sequence[Body]) -> list[Body]:
 
 
 def _listed(text: str) -> list[Body]:
-    """What someone went to and the text calls firms: 走访格林循环、荆门石化等企业, 考察了海纳铜业、恒盛阀门两家企业."""
+    """What someone went to and the text calls firms: 走访格林循环、荆门石化等企业."""
     out = []
     for found in _FIRMS.finditer(text):
         at = found.start("names")
@@ -230,7 +238,11 @@ def _is_trade_name(item: str) -> bool:
     """Whether a text is a firm's short name and no branch of industry: 恒盛阀门, but not 生物医药."""
     _, words = lexicon().cut(item)
     costs = (lexicon().costs.get(item[first:last], _UNUSUAL) for first, last in words if last - first > 1)
-    unusual = any(last - first == 1 for first, last in words) or max(costs, default=_UNUSUAL) >= _UNUSUAL
+    unusual = (
+        item[:2] in shorts()
+        or any(last - first == 1 for first, last in words)
+        or max(costs, default=_UNUSUAL) >= _UNUSUAL
+    )
     return len(item) >= 4 and unusual and not (_STOP_INSIDE.search(item) or _SITE_END.search(item))
 
 
@@ -248,7 +260,9 @@ def _called(text: str, bodies: Sequence[Body]) -> list[Body]:
     ]
 
 
-def find(page: Page, areas: Sequence[PageName], tokens: Sequence[Token] = ()) -> tuple[Body, ...]:
+def find(
+    page: Page, areas: Sequence[PageName], tokens: Sequence[Token] = (), people: Sequence[PagePerson] = ()
+) -> tuple[Body, ...]:
     """Find the bodies and companies of a page.
 
     Parameters
@@ -259,6 +273,8 @@ def find(page: Page, areas: Sequence[PageName], tokens: Sequence[Token] = ()) ->
         Its places.
     tokens : sequence of Token
         What a tagger saw; may be empty.
+    people : sequence of PagePerson
+        Who is named; a body's name begins behind a person's.
 
     Returns
     -------
@@ -266,9 +282,10 @@ def find(page: Page, areas: Sequence[PageName], tokens: Sequence[Token] = ()) ->
         In order; they do not overlap.
     """
     text = page.clean
+    named = sorted(mention for person in people if person.post and person.name for mention in person.mentions)
     bodies = _apart(
         [
-            *_by_suffix(text),
+            *_by_suffix(text, named),
             *_bureaus(text, areas),
             *_centres(text, areas),
             *_powers(text, areas),
@@ -288,12 +305,21 @@ def find(page: Page, areas: Sequence[PageName], tokens: Sequence[Token] = ()) ->
     return tuple(_without_zone(text, body, zones) for body in bodies)
 
 
+# 珞璜工业园重庆巨能玻璃有限公司 is a firm in the park; 园区建设发展公司 is the park's own.
+_PARK = re.compile(
+    rf"[{_H}]{{2,12}}?(?:工业园区?|产业园区?|科技园区?|[开高经]\w{{0,4}}区|保税区|片区|港区|园区)(?!建设|开发|投资|运营|管理|发展|服务|国有|资产|城市)"
+)
+
+
 def _without_zone(text: str, body: Body, zones: dict[int, int]) -> Body:
     """云岭经济技术开发区恒远机械公司 is 恒远机械公司, in the zone; but 松溪蓝谷公司 keeps its place.
 
     So do 云岭市恒远公司 and 云岭市东陵区教育局 lose what is said before the last division: only 东陵区教育局.
     """
     start = body.start
+    park = _PARK.match(text, start, body.end) if COMPANY.search(text, start, body.end) else None
+    if park and body.end - park.end() >= 6:
+        start = park.end()
     while (end := zones.get(start)) and zones.get(end, body.end) < body.end:
         start = end
     end = zones.get(start)

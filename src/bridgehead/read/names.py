@@ -26,7 +26,7 @@ _AFTER_WORD = frozenset("后了时的说着过到前上下中里起来去得会�
 _ODD_CUTS = ([(0, 2), (2, 3)], [(0, 1), (1, 3)])
 # The cost of a word that is met once in forty thousand: 知道 is met more often, 玉林 and 英华 less.
 _SELDOM = 10.5
-# Of a word that is a name rather than prose, right behind a title and before a verb: 扶摇, but not 自学 or 开会.
+# Of a word that is a name rather than prose, right behind a title and before a verb: 扶摇, not 自学.
 _UNUSUAL = 12.0
 # What cannot stand right before a mark: 佟大为、 is no 佟大 with 为 behind it.
 _BEFORE_OBJECT = frozenset("为与和同及对向就从将以于因被在到赴率并也还又先再曾是沿由")

@@ -36,7 +36,7 @@ _VISITED = re.compile(
 )
 _AT = re.compile(
     r"(?:^|(?<=[。;；,，\n”?？!！]))(?:随后,|随后|接着,)?在(?P<place>[^,，。;；\n]{2,30}?)"
-    r"(?:[,，]|(?=(?:现场|实地|详细|仔细|认真)?(?:察看|查看|了解|听取|询问|检查|看望|慰问|远眺|蹲在?|俯身|驻足|边走边|与|同|[他她])))"
+    r"(?:[,，]|(?=(?:现场|实地|详细|仔细|认真)?(?:察看|查看|了解|听取|询问|检查|看望|慰问|远眺|蹲在?|俯身|驻足|边走边|[看问听][\u4e00-\u9fff]{2,4}[,，。;；]|与|同|[他她])))"
 )
 _NAME_END = re.compile(
     r"(?:[,，。;；:：!?！？\n“”]|(?<!成)就|围绕|开展|分别|实地|详细|仔细|察看|查看|了解|考察|调研|听取|询问|与(?!会)|同(?=[市工企干群村职居师学])|看望|慰问|走访|参观|检查|督导|现场(?![,，、。;；和])|车间|一线|进行|等(?![级候待闲离])|生产线|观看|体验|为(?=[^了民])|向(?![阳荣前上东西南北日])|指导|远眺|蹲在?|俯身|驻足|边走边|[看问听](?!守|诊|证|题|海)(?=[\u4e00-\u9fff]{2,4}(?:[,，。;；、]|$))|时(?![代尚光间装])|[上旁里](?=远眺|看|问|察|查)"
@@ -75,7 +75,7 @@ _NO_SUBJECT = re.compile(
     r"(?:(?:随后|接着|离开[^,，。]{2,12})[,，]?)?(?:(?:先后|又|还)?(?:来到|走进|走访了|前往|赶[到赴]|登上)|(?:在|深入|到|走访)[^,，。;；]{2,30}[,，]"
     r"(?:现场|实地|详细|仔细|认真|一边)*(?:察看|查看|了解|听取|询问|考察|检查|看望|慰问|参观|[与同和][^,，。]{2,10}(?:交[流谈]|座谈)))"
 )
-_SMALL = re.compile(r"(?:村|社区|嘎查|水库|灌区|渠)$")
+_SMALL = re.compile(r"(?:村|社区|嘎查|口岸|水库|灌区|渠)$")
 """Places that are named like divisions and gone into like sites."""
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _TOWN = re.compile(r"(?<!小)镇$|乡$|街道$|苏木$")
@@ -111,7 +111,8 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
     """Yield where a name that begins at an offset may end; what stands in quotation marks is a part of it."""
     quoted = [found.span() for found in _QUOTED.finditer(text, start, end)]
     for stop in _NAME_END.finditer(text, start + 1, end):
-        if not any(a <= stop.start() < b for a, b in quoted):
+        whole = stop[0] == "现场" and stop.end() == end
+        if not whole and not any(a <= stop.start() < b for a, b in quoted):
             yield stop.start()
 
 
@@ -122,7 +123,7 @@ def _trim(text: str, start: int, end: int) -> Offsets | None:
     first = lead.end() if lead else start
     while last > first and text[last - 1] in "的了等 、":
         last -= 1
-    bare = text[first:last].removesuffix("现场")
+    bare = text[first:last].removesuffix("现场").rstrip("上旁里")
     if _PLACE_TAIL.search(bare) and len(bare) > 3:
         last = first + len(bare)
     return (first, last) if last - first >= 2 else None
@@ -286,10 +287,12 @@ class _Walk:
 
     def behind_area(self, start: int, end: int) -> int:
         """云岭市松溪县古城 is 古城 in 松溪县, unless that leaves too little of a name."""
-        first = start
+        first, text = start, self.text
         for a, b in self.area_spans:
             if a == first and b < end and self.text[b - 1] in "省市县区":
                 first = b
+                if text[first] in "(（":  # 云岭经济技术开发区(城东片区)标准厂房
+                    first = max(text.find(mark, first, end) for mark in ")）") + 1 or first
         return first if end - first >= 4 else start
 
     def is_division(self, start: int, end: int) -> bool:

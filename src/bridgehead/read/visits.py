@@ -157,7 +157,13 @@ def _candidates(page: Page, article: PageArticle, people: Sequence[PagePerson]) 
             same = grouped or _SAME_DAY.search(page.clean, report.start, report.act)
             same = same and (i or not when.start)
             day = _day_told(page.clean, sentences[: number + 1], article) if same else When()
-            yield replace(report, end=until, when=day if same or i else when)
+            if same or i:
+                yield replace(report, end=until, when=day)
+            else:
+                # 近日,副市长调研国庆假期旅游: the holiday is what it was about.
+                vague = _LATELY.search(page.clean, start, report.act)
+                told_day = when_of(page.clean, start, report.act, article) if vague else when
+                yield replace(report, end=until, when=told_day)
         grouped = not told and bool(
             _IN_GROUPS.search(page.clean, start, end) and _VISIT.search(page.clean, start, end)
         )
