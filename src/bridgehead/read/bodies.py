@@ -33,7 +33,7 @@ _INSTITUTION = re.compile(
 )
 _OFFICE = re.compile(
     r"(?:领导小组办公室|指挥部办公室|工作领导小组|领导小组|督导组|巡视组|巡察组|考核组|指挥部|工作专班|人民法院|中级法院|人民检察院|检察院"
-    r"|海关(?!总署)|海事局|出入境边防检查总?站|边检站|(?:水库|灌区|公园|景区|保护区|湿地|流域|遗址|文物|公路|航道|河道|市场)管理[处所站]|支队(?!长)|总队(?!长)|管委会|管理委员会|管理局|常委会办公厅)"
+    r"|海关(?!总署)|海事局|(?<![省市县区州旗盟和])林业局(?!长)|出入境边防检查总?站|边检站|(?:水库|灌区|公园|景区|保护区|湿地|流域|遗址|文物|公路|航道|河道|市场)管理[处所站]|支队(?!长)|总队(?!长)|管委会|管理委员会|管理局|常委会办公厅)"
 )
 _SET = re.compile(
     r"新疆生产建设兵团(?:第[一二三四五六七八九十]{1,3}师)?|国家发展(?:和)?改革委(?:员会)?|海关总署|国务院国资委"
@@ -44,8 +44,8 @@ _CALLED = re.compile(
 _LEVEL = r"(?:自治[区州县旗]|地区|[省市县区州盟旗])"
 # 市工信局, 县教育局: the level stands first, and nothing of the sentence can stand between.
 _OF_LEVEL = re.compile(
-    rf"(?<![{_H}])(?:[和与及由从向在对])?(?P<a>(?:[省市县区州盟旗][{_H}]{{2,11}}?)(?:局|厅|办公室|督查室|政务服务中心)|[省市县区][{_H}]{{2,4}}?办(?=[将等、,，。和与联会印发]|副?主任|负责))"
-    rf"|(?<=[从由向是、和与及对在送给请])(?P<b>(?:[省市县区州盟旗](?!场|民|级|里)[{_H}]{{2,11}}?)(?:局|厅|委办公室))"
+    rf"(?<![{_H}])(?:[和与及由从向在对])?(?P<a>(?:[省市县区州盟旗](?!长)[{_H}]{{2,11}}?)(?:局|厅|办公室|督查室|政务服务中心)|[省市县区][{_H}]{{2,4}}?办(?=[将等、,，。和与联会印发]|副?主任|负责))"
+    rf"|(?<=[从由向是、和与及对在送给请])(?P<b>(?:[省市县区州盟旗](?!场|民|级|里|长)[{_H}]{{2,11}}?)(?:局|厅|委办公室))"
 )
 # 大姚县农业技术推广中心: only behind a place or its level, or with who leads it.
 _CENTRE = re.compile(
@@ -57,6 +57,7 @@ _FIRMS = re.compile(
     rf"(?:走访|考察|参观|来到|走进|深入|前往|调研|察看|检查|视察|拜访|对接)了?(?:调研|慰问)?(?P<names>[{_H}]{{2,12}}(?:、[{_H}]{{2,12}}?)*?)"
     r"(?:等(?:[两三四五六七八九十\d]{1,3}[家户])?|[两三四五六七八九十\d]{1,3}[家户])(?:重点|龙头|规上|骨干|本地|民营|科技|外资)*(?:企业|公司)(?![家负])"
 )
+_PLANT = re.compile(r"[\u4e00-\u9fff](?:(?<!工)厂(?![房区长家商矿里])|林场)")
 _SITE_END = re.compile(r"[园城村镇乡街区站场]$|基地$|中心$|项目$|工程$|产业$")
 _UNUSUAL = 12.0
 """The cost of a word that is no common noun."""
@@ -139,7 +140,7 @@ def _by_suffix(text: str, people: Sequence[Offsets]) -> list[Body]:
 
 def _centres(text: str, areas: Sequence[PageName]) -> list[Body]:
     out, starts = [], {start for area in areas for start, _ in area.mentions}
-    for found in _CENTRE.finditer(text):
+    for found in (*_CENTRE.finditer(text), *_PLANT.finditer(text)):
         start = left_edge(text, found.start(), 16, brackets=True)
         placed = start in starts or text[start] in "省市县区州旗" or _LED.match(text, found.end())
         if placed and found.start() - start >= 2 and not _STOP_INSIDE.search(text, start, found.start()):
@@ -307,8 +308,11 @@ def find(
 
 # 珞璜工业园重庆巨能玻璃有限公司 is a firm in the park; 园区建设发展公司 is the park's own.
 _PARK = re.compile(
-    rf"[{_H}]{{2,12}}?(?:工业园区?|产业园区?|科技园区?|[开高经]\w{{0,4}}区|保税区|片区|港区|园区)(?!建设|开发|投资|运营|管理|发展|服务|国有|资产|城市)"
+    rf"[{_H}]{{2,12}}?(?:工业园区?|产业园区?|科技园区?|开发区|高新区|经开区|保税区|片区|港区|园区)(?!建设|开发|投资|运营|管理|发展|服务|国有|资产|城市)"
 )
+
+_SITED = re.compile(r"园区?|[区乡镇村]|街道")
+"""Ends of places behind which another place begins the name: 产业示范园广西某某公司."""
 
 
 def _without_zone(text: str, body: Body, zones: dict[int, int]) -> Body:
@@ -317,9 +321,11 @@ def _without_zone(text: str, body: Body, zones: dict[int, int]) -> Body:
     So do 云岭市恒远公司 and 云岭市东陵区教育局 lose what is said before the last division: only 东陵区教育局.
     """
     start = body.start
-    park = _PARK.match(text, start, body.end) if COMPANY.search(text, start, body.end) else None
-    if park and body.end - park.end() >= 6:
-        start = park.end()
+    if COMPANY.search(text, start, body.end):
+        park = _PARK.match(text, start, body.end)
+        placed = [m.end() for m in _SITED.finditer(text, start, body.end) if text[m.end() :][:2] in shorts()]
+        inner = max([park.end() if park else start, *placed])
+        start = inner if body.end - inner >= 6 else start
     while (end := zones.get(start)) and zones.get(end, body.end) < body.end:
         start = end
     end = zones.get(start)

@@ -91,7 +91,7 @@ def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> 
         and given not in _roles()
         and given not in _ADDRESSES
         and not (given[-1:] in "主书科局组部院校会处队" and text[end : end + 1] in ("任", "记", "长", "席"))
-        and not any(c in _NOT_GIVEN and not (sure and c == "得") for c in given)
+        and not any(c in _NOT_GIVEN and not (sure and c in "得其") for c in given)
         and (marked or not word)
         and not (sure and _follower().fullmatch(text, at, end))
     )
@@ -100,7 +100,8 @@ def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> 
 def _ended(text: str, end: int) -> bool:
     """Whether a mark or a word of two characters shows where a name ends."""
     word = _follower().match(text, end)
-    return text[end : end + 1] in _MARKS or (word is not None and len(word[0]) > 1)
+    said = text[end : end + 1] in ("说", "称") and text[end + 1 : end + 2] in (",", "，", ":", "：")
+    return said or text[end : end + 1] in _MARKS or (word is not None and len(word[0]) > 1)
 
 
 def _word_and_one(text: str, start: int, end: int) -> bool:

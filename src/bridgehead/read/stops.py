@@ -17,7 +17,7 @@ Offsets = tuple[int, int]
 
 _ENTER = re.compile(
     r"(?:先后|分别|依次|首先|随后|接着|还|又){1,2}(?:到(?!了?位)|深入|赴|考察|调研|检查|察看|观摩|视察|参观|走访)了?"
-    r"|(?:先后|还)?(?:来到|走进|走入|步入|登上|前往|抵达|深入(?!贯彻|学习|落实|推进|开展|实施|了解|研究|交流|细致)|走访)|赴|直[奔抵达]|探访|(?<=[随当并])到"
+    r"|(?:先后|还)?(?:来到|走进|走入|步入|登上|前往|抵达|赶[到赴往]|深入(?!贯彻|学习|落实|推进|开展|实施|了解|研究|交流|细致)|走访)|赴|直[奔抵达]|探访|(?<=[随当并一])到"
     r"|(?<=[,，。;；\n])到(?![\d目年月底期时了])|(?:调研|考察|走访|参观|察看|检查|观摩|视察)了|拜访了?|拜会了?|实地考察(?![团组])|考察(?![团组])|察看|参观(?!团)|观摩(?![团会点])|视察(?![团组])"
 )
 _WEAK = re.compile(r"(?!先后|依次).*(?:考察|察看|视察|检查|调研|拜[访会]了?)")
@@ -42,7 +42,7 @@ _NAME_END = re.compile(
     r"(?:[,，。;；:：!?！？\n“”]|(?<!成)就|围绕|开展|分别|实地|详细|仔细|察看|查看|了解|考察|调研|听取|询问|与(?!会)|同(?=[市工企干群村职居师学])|看望|慰问|走访|参观|检查|督导|现场(?![,，、。;；和])|车间|一线|进行|等(?![级候待闲离])|生产线|观看|体验|为(?=[^了民])|向(?![阳荣前上东西南北日])|指导|远眺|蹲在?|俯身|驻足|边走边|[看问听](?!守|诊|证|题|海)(?=[\u4e00-\u9fff]{2,4}(?:[,，。;；、]|$))|时(?![代尚光间装])|[上旁里](?=远眺|看|问|察|查)"
     r"|(?<=[村区寨屯])(?:老党员|老人|村民|居民|困难|脱贫|监测户|低保|独居|贫困|退役|农户|党员|群众|职工|种植户|养殖户))"
 )
-_QUOTED = re.compile(r"“[^“”,，。]{1,10}”(?=[\u4e00-\u9fff])")
+_QUOTED = re.compile(r"“[^“”,，。]{1,16}”(?=[\u4e00-\u9fff])")
 """A name in a name: “鸥吻”民宿."""
 _LOOKED = re.compile(
     r"(?:察看|查看|了解|听取|询问|考察|观看|检查)(?:了)?(?P<what>[^。;；]{2,60}?)(?:等?(?:情况|汇报|介绍|工作|进展)(?:汇报|介绍)?)?(?=[,，。;；]|$)"
@@ -58,16 +58,18 @@ _GENERIC = re.compile(
     r"^(?:一处|一地|每.{0,4}|车间|现场|企业|园区|社区|村里|农户|田间地头|一线|基层|项目|生产一线|施工现场|群众|群众家中|建设现场|车间一线|(?:车间|班组|工地|科室|田间|项目){2,3}|党和|历史|村民家中?|.{0,2}地区?|会议|讲话|座谈会.*|.{0,4}过程中|.{0,6}方面|.{0,6}中|.*期间|.*[上下]|此|这里|那里|各地|我省|全省|全市|我市|当地|他|她)$"
 )
 _PLACE_TAIL = re.compile(
-    r"(?:公司|集团|企业|厂|[酒山]庄|园|园区|基地|中心|项目|村|社区|景区|古城|城墙|石窟|寺|庙|塔|壁|馆|院|校|大学|小学|中学|幼儿园|站|港|口岸|关口|廊道|[路河]段|库|湖|山|河|湿地|广场|公园|小区|街区|街道|镇|乡|大厅|超市|市场|农场|合作社|矿|线|桥|机场|车站|学校|医院|(?<![地山灾老城我全该])区|工地|之畔|电站|实验室|研究院|乡村|古堡|遗址|纪念馆|度假区|[酒商书饭]店|商场|码头|民宿|工坊|庄园|作业区|服务区|半?岛|断面|渡口|资源圃|试验田|资源库|保护库|书社|书屋|驿站|哨所|嘎查|峡谷|大道|大街|综合体|数据|窗口|(?<![全本我省该进])城|室|部|所|处|队|点|片|田|棚|果园|茶园|牧场|养殖场|台|坝|堤|闸|隧道|枢纽|河道|院区)(?:\([^)]*\))?$"
+    r"(?:公司|集团|企业|厂|[酒山]庄|园|园区|基地|中心|项目|村|社区|景区|古城|城墙|石窟|寺|庙|塔|壁|馆|院|校|大学|小学|中学|幼儿园|站|港|口岸|关口|廊道|[路河]段|库|湖|山|河|湿地|广场|公园|小区|街区|街道|镇|乡|大厅|超市|市场|农场|合作社|矿|线|桥|机场|车站|学校|医院|(?<![地山灾老城我全该])区|工地|之畔|电站|实验室|研究院|乡村|古堡|遗址|会址|旧址|故居|故里|陵园|纪念园|纪念馆|度假区|[酒商书饭]店|商场|码头|民宿|工坊|庄园|作业区|服务区|半?岛|断面|渡口|资源圃|试验田|资源库|保护库|书社|书屋|驿站|哨所|嘎查|峡谷|大道|大街|综合体|数据|窗口|(?<![全本我省该进])城|室|部|所|处|队|点|片|田|棚|果园|茶园|牧场|养殖场|台|坝|堤|闸|隧道|枢纽|河道|院区)(?:\([^)]*\))?$"
 )
 _NO_NAME = re.compile(
-    r"[的了将使把被让要是我们他她?？]|工作|情况|问题|过程|精神|发展|方面|基础|期间|之后|以来|活动|会议|会上|讲话|群众"
+    r"[的了将使把被让要是我们他她?？]|部分|多[个家处]|若干|工作|情况|问题|过程|精神|发展|方面|基础|期间|之后|以来|活动|会议|会上|讲话|群众"
     r"|^辖区|[渔牧居市农]民|师生|工人|员工|老人|慰问|党员|家庭|农户|住户|书记|主席|学习|贯彻|企业|干部|职工|同志|代表|仪式|现状|经验|[家手户]中?$|[中里上下时后前间面]$|市场主体|产业$|建设$"
 )
 _LEAD_WORDS = re.compile(r"(?:位于|地处|国保单位|全国重点文物保护单位|省级|国家级|的|了|到|企业|和|还)+")
 _SUBJECT_PRONOUN = re.compile(
     r"他(?!们)|她(?!们)|代表团|一行(?![业为])|(?:委员|代表|领导|干部)们|(?<!让)大家|与会(?:人员|代表)|(?:调研|督导|视察|检查|督查|考察|专家)[组团]"
 )
+
+_ZONE = re.compile(r"(?:[开发高新经合作贸易保税示范]{2}|新|港|园)区$|^.{2,3}港$")
 
 
 # 在某某村,实地察看…: the subject of the sentence before goes on.
@@ -82,6 +84,7 @@ _TOWN = re.compile(r"(?<!小)镇$|乡$|街道$|苏木$")
 _ROOM = re.compile(
     r".{0,5}(?:车间|[大展餐客]厅|(?:调度|指挥|监控|控制|数据|展示|研发|检测|化验)+中心|[大暖]棚|食堂|实验室|生产线|会议室|办公室|仓库|厨房|教室|病房|[牛羊鸡猪]舍|调度室|展馆)"
 )
+_ROOM_OF = re.compile(r".{0,6}(?:室|车间|厅|棚|生产线|楼|仓库|展台|窗口|食堂|实验田)")
 _OBJECT = re.compile(
     r"(?:督导|检查|调研|察看|查看)(?P<place>[^,，。;；、]{3,20}?(?:项目|工程|工地|现场|基地|园区))(?:建设|进度|推进|情况)*(?=[,，。;；])"
 )
@@ -132,19 +135,25 @@ def _trim(text: str, start: int, end: int) -> Offsets | None:
 def _names(text: str, start: int, end: int, known: Sequence[Offsets]) -> list[Offsets]:
     """Split a list of stops (甲公司、乙园区和丙村); an 'of' phrase keeps its last part."""
     out, at = [], start
+    quoted = [found.span() for found in _QUOTED.finditer(text, start, end)]
     for mark in [*re.finditer(r"、|和(?=[^,，。]{2,})|以及|及(?=.)", text[start:end]), None]:
         stop = start + mark.start() if mark else end
+        if mark and any(a <= stop < b for a, b in quoted):
+            continue
         around = bisect_left(known, (stop, stop)) - 1
         if around >= 0 and stop < known[around][1]:
             continue
         out.append((at, stop))
         at = start + mark.end() if mark else end
-    return [(_after_of(text, a, b), b) for a, b in out if b - a >= 2]
+    return [_of(text, a, b) for a, b in out if b - a >= 2]
 
 
-def _after_of(text: str, start: int, end: int) -> int:
+def _of(text: str, start: int, end: int) -> Offsets:
+    """The last part of an 'of' phrase, but for a room: 某公司的组培室 is a stop at the firm."""
     of = text.rfind("的", start, end - 1)
-    return of + 1 if of >= 0 else start
+    if of >= start + 4 and _ROOM_OF.fullmatch(text, of + 1, end):
+        return start, of
+    return (of + 1 if of >= 0 else start), end
 
 
 def _looked_at(text: str, start: int, end: int) -> tuple[str, ...]:
@@ -404,10 +413,13 @@ def read_stops(
     """
     walk = _Walk(page, leader, areas, bodies, leaders)
     walk.sentence(*report, None, report=True)
+    zone = walk.stops[0] if len(walk.stops) == 1 and _ZONE.search(walk.stops[0].name) else None
     before: Offsets | None = None
     for first, last in page.sentences_in(*within):
         walk.sentence(first, last, before)
         before = (first, last)
+    if zone and len(walk.stops) > 1:
+        walk.stops.remove(zone)  # 到边境合作区调研 says where, what follows says what was gone into
     if not walk.stops:
         walk.sentence(*report, None)
     if not walk.stops:

@@ -23,8 +23,14 @@ _VISIT = re.compile(
 )
 _TOURED = re.compile(
     r"(?:先后|分别|依次)(?:到(?!了?位)|来到|走进|深入)[^,，。;；]*|(?:带队|率队|带头)(?:先后)?(?:深入|走进|来到)[^,，。;；]*"
+    r"|(?:深入|到|赴|前往)[^,，。;；]{2,40}?指导(?!意见|组|性|委|员)|下(?:乡|基层)(?=[,，。])|跑了[^,，。]{1,6}?[县区市镇乡村家处]"
 )
 """A tour without a word for it: 先后走进甲公司、乙园区,看生产、问民生."""
+_CAME = re.compile(
+    r"(?:来到|走进|走入|赶到|深入)(?!会场|会议|直播间|演播|课堂|考场|新闻|签约|开[幕工]|启动)[^,，。;；“]{3,}"
+    r"|在(?![^,，。;；]*?(?:会议?|仪式|论坛|活动|讲话|文章|北京)[上中]?[,，])[^,，。;；]{4,30}[,，](?:向|与|同|[他她]|现场|实地|察看|查看|了解|听取|询问)"
+)
+"""What is a visit on a day, close behind who goes: 11月14日,某某来到某公司,与工人边吃边谈."""
 _LOOKED_IN = re.compile(r"[到在][^,，。;；]{2,40}?(?:察看|查看|了解|听取|询问|要求)")
 """What each does behind a sentence that says only that 书记、市长分别带队督查."""
 _IN_GROUPS = re.compile(r"(?:分别|分头|分赴|兵分[两三四]路)")
@@ -35,7 +41,7 @@ _ERRAND = re.compile(
     r"赴(?P<to>[^。,，]{2,24}?)(?:(?:开展|进行)?(?:考察招商|招商|洽谈|对接|访问|取经)|(?:开展|进行)[^。,，]{0,8}?(?:交流|推介))(?!会)"
 )
 _AHEAD = re.compile(
-    r"(?:将|拟|计划|预计|准备|打算|即将)(?:于|在)?[^,，。;；]{0,10}?(?:率[^,，。;；]{0,8}?)?(?:赴|前往|到|来|深入|开展|进行)"
+    r"(?:将|拟|计划|预计|准备|打算|即将)(?:于|在)?[^,，。;；]{0,10}?(?:率[^,，。;；]{0,8}?)?(?:赴|前往|到|来|深入|开展|进行|走访|调研|考察|视察|看望)"
 )
 """A trip that is still to come."""
 _DUE = re.compile(
@@ -49,6 +55,12 @@ _RECALLED = re.compile(
 _UNREPORTED = frozenset(("statement", "commentary", "notice"))
 _UNDATED = frozenset(("visit_report", "brief"))
 """Genres that tell of visits without a day."""
+
+
+_NO_DAY = re.compile(
+    r"[电讯]|(?:元旦|春节|新春|国庆|中秋|端午|“?五一”?)?(?:佳?节)?(?:前夕|来临|将[至近]|假期|长假)"
+)
+"""What stands behind the day of a dateline, and behind holidays that tell no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ def when_of(text: str, start: int, end: int, article: PageArticle) -> When:
     told = [
         period
         for period in periods.find(text, start, end, article.date)
-        if period.first and period.role == "period" and text[period.end : period.end + 1] not in "电讯"
+        if period.first and period.role == "period" and not _NO_DAY.match(text, period.end)
     ]
     if told and told[0].precision != "day" and told[0].first != told[0].last:
         told.sort(key=lambda period: period.precision != "day")
@@ -97,6 +109,8 @@ class Report:
     act: int
     study: bool
     when: When
+    weak: bool = False
+    """Whether only a word of going tells of it."""
 
     def follows(self, before: Report) -> bool:
         """Whether it tells of another visit of the same leader: on a later day than that one's last."""
@@ -130,7 +144,11 @@ def reports(page: Page, article: PageArticle, people: Sequence[PagePerson]) -> l
     found: list[Report] = []
     if article.record.genre in _UNREPORTED:
         return found
-    for report in _candidates(page, article, people):
+    told = list(_candidates(page, article, people))
+    plain = [one.leader for one in told if one.when.start and not one.weak]
+    for report in told:
+        if report.weak and (report.leader in plain or report.when.precision != "day"):
+            continue
         own = [i for i, one in enumerate(found) if one.leader is report.leader]
         if not found or (report.when.start and (not own or report.follows(found[own[-1]]))):
             found.append(report)
@@ -193,14 +211,15 @@ def _act(text: str, start: int, end: int, grouped: bool) -> re.Match[str] | None
 def _report(page: Page, people: Sequence[PagePerson], start: int, end: int, grouped: bool) -> Report | None:
     """Read who goes in a sentence; null when nobody is seen to go."""
     text = page.clean
-    if not _act(text, start, end, grouped):
+    told = _act(text, start, end, grouped)
+    if not (told or _CAME.search(text, start, end)):
         return None
     acted = leader_of(people, start, end)
     if not acted:
         return None
     leader, mention = acted
     study = study_in(text, start, end)
-    act = study or _act(text, mention[1], end, grouped)
+    act = study or _act(text, mention[1], end, grouped) or _CAME.search(text, mention[1], end)
     behind = text[mention[1] : act.start()] if act else ""
     if not act or not (
         _GO.search(text[mention[1] : act.end()]) or (len(behind) <= 12 and "。" not in behind)
@@ -210,4 +229,4 @@ def _report(page: Page, people: Sequence[PagePerson], start: int, end: int, grou
         return None
     if _RECALLED.match(text, act.end(), end):
         return None
-    return Report(start, end, leader, mention, act.end(), study is not None, When())
+    return Report(start, end, leader, mention, act.end(), study is not None, When(), told is None)
