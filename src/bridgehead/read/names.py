@@ -30,6 +30,9 @@ _SELDOM = 10.5
 _UNUSUAL = 12.0
 # What cannot stand right before a mark: 佟大为、 is no 佟大 with 为 behind it.
 _BEFORE_OBJECT = frozenset("为与和同及对向就从将以于因被在到赴率并也还又先再曾是沿由")
+# A verb behind which 和 cannot stand: 魏清和率团 is no 魏清 with somebody.
+_GOES = re.compile(r"[率赴到在]|深入|走进|来到|前往|主持|强调|指出|要求|一行")
+_DATED = re.compile(r"\d{1,2}(?:月\d|日)")
 _ADVERBS = frozenset("都要才能会可但更过来为和同通便又只")
 _MARKS = frozenset("、,，。;；)）")
 Offsets = tuple[int, int]
@@ -81,7 +84,7 @@ def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> 
     given = text[at + surname : end]
     word = text[at : at + 2] in _not_names()
     marked = sure and (
-        text[end : end + 1] in _MARKS
+        text[end : end + 1] in _MARKS or _DATED.match(text, end) is not None
         if len(given) == 1
         else _ended(text, end) and _word_and_one(text, at, end)
     )
@@ -101,6 +104,7 @@ def _ended(text: str, end: int) -> bool:
     """Whether a mark or a word of two characters shows where a name ends."""
     word = _follower().match(text, end)
     said = text[end : end + 1] in ("说", "称") and text[end + 1 : end + 2] in (",", "，", ":", "：")
+    said = said or text[end : end + 1] in ("到", "赴", "率") or _DATED.match(text, end) is not None
     return said or text[end : end + 1] in _MARKS or (word is not None and len(word[0]) > 1)
 
 
@@ -141,6 +145,8 @@ def _shorter(text: str, at: int, long: int, short: int) -> bool:
     word = _follower().match(text, short)
     if not word or word.end() > long:
         return True
+    if word[0] in "和与同及" and _GOES.match(text, long):
+        return False
     if word[0] in _BEFORE_OBJECT and text[long : long + 1] in _MARKS:
         return False
     if word[0] in ("文", "图") and text[long : long + 1] not in ("/", "／", "摄", "图"):

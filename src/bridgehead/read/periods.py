@@ -316,10 +316,10 @@ def _read_bare_day(match: re.Match[str], anchor: Anchor, before: Period | None) 
     if source.year and source.day is not None and not told and last > source.day:
         month = source.first() - dt.timedelta(days=source.day)
         source = PartialDate(month.year, month.month)
-    days = [str(PartialDate(source.year, source.month, day)) for day in (first, last)]
+    a, b = (str(PartialDate(source.year, source.month, day)) for day in (first, last))
     reason = f"上文“{before.text}”" if before and told else anchor.why
     basis: Basis | None = None if source.year is None else "inferred"
-    return Period(*match.span(), match[0], *days, "day", basis, reason if basis else None)
+    return Period(*match.span(), match[0], a, b, "day", basis, reason if basis else None)
 
 
 def _joined(found: list[Period], text: str) -> list[Period]:

@@ -172,8 +172,8 @@ def _candidates(page: Page, article: PageArticle, people: Sequence[PagePerson]) 
         when = when_of(page.clean, start, end, article) if told else When()
         for i, report in enumerate(told):
             until = told[i + 1].start if i + 1 < len(told) else end
-            same = grouped or _SAME_DAY.search(page.clean, report.start, report.act)
-            same = same and (i or not when.start)
+            alike = grouped or _SAME_DAY.search(page.clean, report.start, report.act) is not None
+            same = alike and bool(i or not when.start)
             day = _day_told(page.clean, sentences[: number + 1], article) if same else When()
             if same or i:
                 yield replace(report, end=until, when=day)
