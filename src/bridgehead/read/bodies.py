@@ -104,7 +104,14 @@ def _departments() -> re.Pattern[str]:
     """Departments of a level by what they do, whatever stands before: 联合市教育局, 自治区经济和信息化厅."""
     cores = "|".join(sorted(terms.words("departments"), key=len, reverse=True))
     organs = "|".join(sorted(terms.words("organs"), key=len, reverse=True))
-    offices = rf"办公[室厅]|研究室|(?:组织|宣传|统战|[{_H}]{{2}}工作)部|(?:财经|审计|外事工作|国家安全|全面深化改革|全面依法治[省市县区]|农村工作|教育工作|金融)(?:委员会|领导小组)|政法委|巡察办|网信办|农办|党校|改革办|编办"
+    commissions = (
+        r"(?:财经|审计|外事工作|国家安全|全面深化改革|全面依法治[省市县区]|农村工作|教育工作|金融)"
+        r"(?:委员会|领导小组)"
+    )
+    offices = (
+        rf"办公[室厅]|研究室|(?:组织|宣传|统战|[{_H}]{{2}}工作)部|{commissions}"
+        r"|政法委|巡察办|网信办|农办|党校|改革办|编办"
+    )
     party = rf"(?:委|党委)(?:{offices})"
     committee = rf"(?:政协|人大)[{_H}]{{2,10}}?委员会"
     ends = rf"(?:局|厅|委员会|委(?![员托派]))(?:[{_H}]{{2,4}}分局)?"

@@ -31,7 +31,10 @@ _WORD = (
     r"|(?:今日|今天)(?=[上下]午|晚|凌晨))"
 )
 # What tells that 14日 is a day of the month at hand, and no 14日龄.
-_DAY_NEXT = r"[上下]午|晚|凌晨|[,，]|[在赴率]|来到|到(?!期|货|账|位)|前往|深入|带队|主持|会见|召开|举行|专[题程]|实地|现场|调研|考察|检查|视察|督导|走访|慰问|看望"
+_DAY_NEXT = (
+    r"[上下]午|晚|凌晨|[,，]|[在赴率]|来到|到(?!期|货|账|位)|前往|深入|带队|主持|会见|召开|举行"
+    r"|专[题程]|实地|现场|调研|考察|检查|视察|督导|走访|慰问|看望"
+)
 # Most positions fail at the first character, which keeps the search fast.
 EXPRESSION = re.compile(
     rf"(?=[\d一二三四五六七八九十今本去上下明来前头第首年昨近日连目当同全过这两“\"])(?<![\d.])(?:"
