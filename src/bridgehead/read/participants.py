@@ -13,7 +13,7 @@ from bridgehead.records import Participant
 __all__ = ["NOT_LEADERS", "companions", "inside", "leader_of", "participant"]
 
 Offsets = tuple[int, int]
-_JOINED = re.compile(r"陪同|参加|一同|随同|出席|列席|主持(?=会议|[。,，])")
+_JOINED = re.compile(r"陪同|参加(?!会[见谈])|一同|随同|随行|出席|列席|主持(?=会议|[。,，])")
 NOT_LEADERS = frozenset(("记者", "通讯员", "编辑", "实习生", "特派员", "作者", "整理", "综合"))
 """Roles of those who report."""
 

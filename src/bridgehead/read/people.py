@@ -82,7 +82,9 @@ def _titled(text: str) -> Iterator[tuple[Offsets, Title]]:
         at = gap.end() if gap else title.end
         last = title.parts[-1]
         common = last.role in posts.common_roles() and not _officials(last)
-        named = not common and (last.body or last.rank or last.role in posts.HEADS)
+        # 副主席柴静姝、秘书长满江红: a post in a list of those who hold one is as sure as the one before.
+        listed = taken == title.start - 1 and text[taken] in "、,，和"
+        named = not common and (last.body or last.rank or last.role in posts.HEADS or listed)
         # 来到石桥镇长江干堤 goes to a place, 厅长江海洋 is a man.
         if text.startswith("长江", title.end - 1) and _WENT.search(text, 0, title.end - 1):
             continue

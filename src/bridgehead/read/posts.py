@@ -12,6 +12,7 @@ from bridgehead import terms
 from bridgehead.read._literals import Listed
 from bridgehead.read._page import PagePlace
 from bridgehead.read.divisions import full, level_of, longest_name
+from bridgehead.read.names import full_name
 
 __all__ = [
     "HEADS",
@@ -240,6 +241,10 @@ def _body(text: str) -> str:
     """Return the longest end of a text that can be a body; empty when none can."""
     cut = max((m.end() for m in _CUT.finditer(text)), default=0)
     text = text[cut:]
+    if "(" not in text and "（" not in text:  # 记者 某某)某市市长: the bracket is another's
+        text = text[max(text.rfind(")"), text.rfind("）")) + 1 :]
+    if text[3:4] == "与" and full_name(text[:3]):  # 佘定邦与某公司总经理
+        text = text[4:]
     for at in range(max(0, len(text) - 34), len(text)):
         if (text[at] not in "的了和与、及或" or _known_at(text, at)) and _BODY.fullmatch(text, at):
             return text[at:]

@@ -304,12 +304,16 @@ def _area(voices: Voices, article: PageArticle, end: int, low: int) -> str | Non
     return voices.home(article)
 
 
+_FACILITIES = ("处理厂", "水厂", "焚烧厂")
+"""What is built, not who builds: 城东污水处理厂提标改造."""
+
+
 def _owners(voices: Voices, text: str, start: int, end: int, low: int) -> tuple[str, ...]:
     """The firms that head the name or the clause before it, or at which the project was seen."""
     owners = [
         name
         for at, stop, name, _ in voices.bodies(low, end)
-        if at == start
+        if (at == start and not name.endswith(_FACILITIES))
         or (
             stop <= start
             and "、" not in text[stop:start]
