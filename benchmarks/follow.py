@@ -1,6 +1,6 @@
 """Following directives: the cases of tests/cases/follow beside plain BM25 and TF-IDF cosine, and the speed.
 
-``--cases`` names the files; ``--meaning`` reads for meaning too; ``--no-speed`` leaves out 1,000 made-up directives in 100,000 made-up sentences.
+``--cases`` names the files; ``--no-speed`` leaves out 1,000 made-up directives in 100,000 made-up sentences.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ import numpy as np
 
 from bridgehead.follow import Ask, Index, follow
 from bridgehead.follow.judge import features, kind_of_sentence
-from bridgehead.follow.meaning import installed
 from bridgehead.follow.sentences import Sentence
 from bridgehead.read import Context, Reading, read_text
 from bridgehead.records import Article, Directive, Document, Link, SourceText
@@ -297,15 +296,13 @@ def main() -> None:
     options.add_argument("--cases", nargs="+", default=["cities"], help="files of tests/cases/follow")
     options.add_argument("--misses", action="store_true")
     options.add_argument("--no-speed", action="store_true")
-    options.add_argument("--meaning", action="store_true", help="read for meaning too, if installed")
     given = options.parse_args()
     read = [one for name in given.cases for one in cities(name)]
     cases = [case for _, _, some in read for case in some]
     found: dict[int, list[Link]] = {}
-    meaning = installed() if given.meaning else None
     for _, index, some in read:
         for case in some:
-            found[id(case)] = list(next(follow(index, [case.ask], meaning=meaning)).links)
+            found[id(case)] = list(next(follow(index, [case.ask])).links)
     print(
         f"{len(cases)} asks, {sum(len(c.evidence) for c in cases)} pairs,"
         f" {sum(len(c.hard) for c in cases)} hard negatives"

@@ -12,7 +12,7 @@ from pathlib import Path
 import bridgehead
 from bridgehead.cli._output import console, say, this_command, watch
 from bridgehead.cli._twins import settle
-from bridgehead.follow import Followed, Index, follow, meaning_for
+from bridgehead.follow import Followed, Index, follow
 from bridgehead.read import Reading
 from bridgehead.records import Document, Gap, Link, Record
 from bridgehead.records.workspace import Workspace
@@ -99,8 +99,7 @@ def follow_workspace(workspace: Workspace) -> list[Followed] | None:
     stamp = workspace.folder / ".followed"
     if stamp.exists() and stamp.read_text() == _stamp(workspace):
         return None
-    index = Index(readings(workspace))
-    found = list(follow(index, meaning=meaning_for(len(index.asks))))
+    found = list(follow(Index(readings(workspace))))
     new: dict[str, dict[str, Record]] = defaultdict(dict)
     for one in found:
         for record in (*one.proposed, *((one.gap,) if one.gap else ())):

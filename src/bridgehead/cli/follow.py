@@ -11,7 +11,7 @@ from bridgehead.cli._followed import readings
 from bridgehead.cli._inputs import Inputs, JsonLinesPath
 from bridgehead.cli._output import console, print_json, say, watch
 from bridgehead.errors import UsageError
-from bridgehead.follow import Followed, Index, meaning_for, why
+from bridgehead.follow import Followed, Index, why
 from bridgehead.follow import follow as find
 from bridgehead.read import LacTagger, Reading, read_text
 from bridgehead.records import Directive, Link
@@ -76,7 +76,7 @@ def follow(
     with watch(say("正在对照", "Following"), quiet=json):
         index = Index(given)
     names = {reading.document.id: reading.document.path for reading in given}
-    found = find(index, until=day, meaning=meaning_for(len(index.asks)))
+    found = find(index, until=day)
     if json:
         print_json(line for one in found for line in _lines(one, names))
     else:

@@ -10,6 +10,5 @@ from bridgehead.follow._follow import Followed, follow
 from bridgehead.follow.archive import Index
 from bridgehead.follow.asks import Ask
 from bridgehead.follow.judge import why
-from bridgehead.follow.meaning import Meaning, meaning_for
 
-__all__ = ["Ask", "Followed", "Index", "Meaning", "follow", "meaning_for", "why"]
+__all__ = ["Ask", "Followed", "Index", "follow", "why"]

@@ -9,7 +9,6 @@ from bridgehead.follow.archive import Candidates, Index
 from bridgehead.follow.asks import Ask
 from bridgehead.follow.days import Days
 from bridgehead.follow.judge import Known, Verdict, judge
-from bridgehead.follow.meaning import Meaning
 from bridgehead.follow.rarity import grams
 from bridgehead.follow.sentences import Sentence
 from bridgehead.records import Gap, Link, make_id
@@ -24,9 +23,6 @@ _REPRINTED = 0.75
 
 _LEAST = 0.004
 """The score below which a sentence is not even proposed."""
-
-_READ = 8
-"""Sentences of one ask that are read for their meaning: those whose words come nearest."""
 
 _WORTH_A_LOOK = 0.2
 """The score from which a sentence is worth a look although it is not claimed."""
@@ -67,11 +63,7 @@ class Followed:
 
 
 def follow(
-    index: Index,
-    asked: Iterable[Ask] | None = None,
-    *,
-    until: int | None = None,
-    meaning: Meaning | None = None,
+    index: Index, asked: Iterable[Ask] | None = None, *, until: int | None = None
 ) -> Iterator[Followed]:
     """Look for later sentences that answer what was asked.
 
@@ -86,8 +78,6 @@ def follow(
         By default all directives and commitments of the documents.
     until : int, optional
         The last day that counts, as an ordinal.
-    meaning : Meaning, optional
-        Reads the best few sentences of each ask for their meaning too (`bridgehead.follow.meaning.installed`).
 
     Yields
     ------
@@ -112,14 +102,19 @@ def follow(
     for ask in index.asks if asked is None else asked:
         if ask.record.document != document:
             document, known = ask.record.document, {}
-        yield _one(index, ask, table, known, meaning)
+        yield _one(index, ask, table, known)
 
 
-def _one(index: Index, ask: Ask, table: Candidates, known: Known, meaning: Meaning | None) -> Followed:
+def _one(index: Index, ask: Ask, table: Candidates, known: Known) -> Followed:
     day, places = index.day_of(ask), index.places_of(ask)
+    others = index.beside(ask)
     judged: list[tuple[Verdict, Sentence]] = []
     if day and places:
-        judged = _judged(index, ask, index.best(ask, day.last, table), known, meaning)
+        for sentence in index.best(ask, day.last, table):
+            verdict = judge(ask, sentence, others, known)
+            if verdict.score >= _LEAST:
+                judged.append((verdict, sentence))
+    judged.sort(key=lambda pair: (-pair[0].score, index.first_day(pair[1]), pair[1].document, pair[1].start))
     kept: list[tuple[Verdict, Sentence, frozenset[int]]] = []
     for verdict, sentence in judged:
         said = frozenset(grams(sentence.text).tolist())
@@ -128,25 +123,6 @@ def _one(index: Index, ask: Ask, table: Candidates, known: Known, meaning: Meani
     links = tuple(_link(index, ask, day, sentence, verdict) for verdict, sentence, _ in kept)
     gap = None if any(link.claim for link in links) else _gap(index, ask, day, table)
     return Followed(ask, day, links, gap)
-
-
-def _judged(
-    index: Index, ask: Ask, sentences: Iterable[Sentence], known: Known, meaning: Meaning | None
-) -> list[tuple[Verdict, Sentence]]:
-    """Return the sentences worth proposing with their verdicts, the best first."""
-    others = index.beside(ask)
-
-    def order(pair: tuple[Verdict, Sentence]) -> tuple[float, int, str, int]:
-        return -pair[0].score, index.first_day(pair[1]), pair[1].document, pair[1].start
-
-    judged = sorted(((judge(ask, one, others, known), one) for one in sentences), key=order)
-    judged = [pair for pair in judged if pair[0].score >= _LEAST]
-    if meaning:
-        read = [one for _, one in judged[:_READ]]
-        near = meaning.near(ask.record.text, [one.text for one in read])
-        told = [judge(ask, one, others, known, lead) for one, lead in zip(read, near, strict=True)]
-        judged = sorted([*zip(told, read, strict=True), *judged[_READ:]], key=order)
-    return judged
 
 
 def _same(one: frozenset[int], other: frozenset[int]) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "CONTENT",
     "FAR",
     "FEATURES",
+    "WORTH_COMPARING",
     "Known",
     "Level",
     "Verdict",
@@ -33,23 +34,27 @@ __all__ = [
     "judge",
     "kind_of_sentence",
     "shared",
-    "tells",
     "why",
 ]
 
 Level = Literal["strong", "partial", "weak"]
 Known = dict[tuple[int, str], float]
 CONTENT = ("words", "cover", "run", "named", "subject", "theme", "answers", "other")
-FEATURES = (*CONTENT, "margin", "meaning", "done", "plan", "elsewhere")
+FEATURES = (*CONTENT, "margin", "done", "plan", "elsewhere")
 
 
 _WHOLE = 0.5
 """The part of an ask that one sentence can answer at most."""
 
-ALONE, FAR = 0.5, 1.5
+ALONE, FAR = 0.5, 3.0
 """The margin of an ask that nothing else was asked beside, and the log odds at which a margin is full."""
 
-_CONCRETE = re.compile(r"\d(?![\d.]*[年月日])|《|方案|规划(?!建设)|体系|意见|办法|措施|制度|条例|清单|交付|首[艘台套架辆]")
+WORTH_COMPARING = 1.0
+"""What a sentence must have in common with an ask before other asks are compared."""
+
+_CONCRETE = re.compile(
+    r"\d(?![\d.]*[年月日])|《|方案|规划(?!建设)|体系|意见|办法|措施|制度|条例|清单|交付|首[艘台套架辆]"
+)
 _TELLING = 2.5
 """The weight of a shared stretch from which it is worth naming."""
 
@@ -119,14 +124,9 @@ def _theme(text: str) -> str | None:
 
 
 def features(
-    ask: Ask,
-    sentence: Sentence,
-    kind: Kind,
-    others: Sequence[Ask] = (),
-    known: Known | None = None,
-    near: float | None = None,
+    ask: Ask, sentence: Sentence, kind: Kind, others: Sequence[Ask] = (), known: Known | None = None
 ) -> dict[str, float]:
-    """Return the features of a pair, each from 0 to 1, but ``margin`` and ``meaning`` from -1.
+    """Return the features of a pair, each between 0 and 1, but ``margin``, which may be negative.
 
     Parameters
     ----------
@@ -136,8 +136,6 @@ def features(
         What else was asked in the same document.
     known : dict, optional
         What earlier calls found, kept while the pairs of one document are judged.
-    near : float, optional
-        How near they are in meaning, from `Meaning.near`.
 
     Returns
     -------
@@ -147,7 +145,6 @@ def features(
         ask names; ``subject``: the part of its subjects that is there; ``theme``: whether the themes agree;
         ``answers``: how far it tells of what answers such a demand;
         ``margin``: how much better it answers this ask than any other of its document;
-        ``meaning``: how near it comes in other words;
         ``done``: whether it tells of a deed; ``plan``: of an intention; ``elsewhere``: whether it names only
         other counties than the ask; ``other``: whether a company was asked and it is not named.
     """
@@ -155,7 +152,6 @@ def features(
     return {
         **content(ask, sentence.text),
         "margin": margin(ask, sentence.text, others, {} if known is None else known),
-        "meaning": near or 0.0,
         "done": float(kind in ("act", "outcome", "project")),
         "plan": float(kind == "plan"),
         "elsewhere": float(bool(counties and ask.counties and counties.isdisjoint(ask.counties))),
@@ -197,7 +193,7 @@ def _common(ask: Ask, text: str, known: Known) -> float:
 def margin(ask: Ask, text: str, others: Sequence[Ask], known: Known) -> float:
     """Return how much better a sentence answers an ask than any other ask of the same document, -1 to 1."""
     own = _common(ask, text, known)
-    if own <= 0:
+    if own < WORTH_COMPARING:
         return 0.0
     if not others:
         return ALONE
@@ -213,10 +209,8 @@ def kind_of_sentence(sentence: Sentence) -> Kind:
 
 
 @cache
-def _weights(meaning: bool = False) -> dict[str, float]:
-    """Return the weights and bounds for words alone, or for words and meaning."""
-    column = "with_meaning" if meaning else "weight"
-    return {row["feature"]: float(row[column]) for row in terms.table("follow/weights")}
+def _weights() -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in terms.table("follow/weights")}
 
 
 def _aside(ask: Ask, text: str) -> bool:
@@ -224,25 +218,7 @@ def _aside(ask: Ask, text: str) -> bool:
     return any(word in text and word not in ask.record.text for word in terms.words("follow/asides"))
 
 
-def tells(ask: Ask, text: str, kind: Kind) -> bool:
-    """Return whether a sentence of some kind may be claimed for an ask, however near they are.
-
-    Parameters
-    ----------
-    ask, text, kind : Ask, str, Kind
-        What was asked, the clean sentence, and what that is.
-    """
-    firm = kind != "echo" and (kind != "plan" or _CONCRETE.search(text) is not None)
-    return firm and not undone(text) and not _aside(ask, text)
-
-
-def judge(
-    ask: Ask,
-    sentence: Sentence,
-    others: Sequence[Ask] = (),
-    known: Known | None = None,
-    near: float | None = None,
-) -> Verdict:
+def judge(ask: Ask, sentence: Sentence, others: Sequence[Ask] = (), known: Known | None = None) -> Verdict:
     """Judge whether a sentence answers an ask; the parameters are those of `features`.
 
     Returns
@@ -252,15 +228,17 @@ def judge(
         beside their work, what is not done yet, or a leader's coming to look. A plan is claimed only when it
         has a figure, or the name of what it is written down in.
     """
-    weight = _weights(near is not None)
+    weight = _weights()
     kind = kind_of_sentence(sentence)
-    found = features(ask, sentence, kind, others, known, near)
+    found = features(ask, sentence, kind, others, known)
     parts = {"base": weight["base"], **{name: weight[name] * found[name] for name in FEATURES}}
     score = 1 / (1 + math.exp(-sum(parts.values())))
     level: Level = (
         "strong" if score >= weight["strong"] else "partial" if score >= weight["partial"] else "weak"
     )
-    claim = score >= weight["claim"] and tells(ask, sentence.text, kind)
+    tells = kind != "echo" and (kind != "plan" or _CONCRETE.search(sentence.text) is not None)
+    tells = tells and not undone(sentence.text) and not _aside(ask, sentence.text)
+    claim = tells and score >= weight["claim"]
     return Verdict(kind, level, round(score, 4), {k: round(v, 3) for k, v in parts.items() if v}, claim)
 
 
