@@ -27,9 +27,9 @@ def shared() -> Path:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item):
-    """In CI, a browser, database or recognition test that is skipped has failed: CI has what they need."""
+    """In CI, a test of these marks that is skipped has failed: CI has what they need."""
     outcome = yield
     report = outcome.get_result()
-    must_run = {"browser", "postgres", "ocr"} & {mark.name for mark in item.iter_markers()}
+    must_run = {"browser", "postgres", "ocr", "office_suite"} & {mark.name for mark in item.iter_markers()}
     if os.environ.get("BRIDGEHEAD_NO_SKIP") and must_run and report.skipped:
         report.outcome = "failed"

@@ -16,7 +16,7 @@ app = App(name="report", help="写出 Word 文件。 Write Word files.", help_fo
 
 @app.command
 def brief(*, workspace: Path = Path("workspace"), output: Path | None = None, json: bool = False) -> int:
-    """写一份简报：谁在哪里说了什么，数据是多少。 Write a brief: what was said, by whom, where; figures.
+    """写一份简报：说了什么，办到哪一步，什么没有回应。 Write a brief: what was said, what came of it.
 
     Parameters
     ----------

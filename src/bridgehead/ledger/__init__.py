@@ -9,6 +9,8 @@
 `signals`                 overdue, due soon, red, yellow, green; who has to act next
 `trees`, `trajectories`   progress rolled up by weight; plan and reading by month; the stock-take
 `reminders`               who is reminded of what, at which level, in working hours
+`intake_rules`            which records become items, as data
+`drafting`                from records to drafts; follow-through as proposed evidence
 ========================  ===========================================================================
 
 An act is tried by `take` (it refuses with a reason), kept as an `Event`, and an item is the fold of its
@@ -19,7 +21,9 @@ from bridgehead.ledger.actors import Actor, sees
 from bridgehead.ledger.calendar import Calendar, Day
 from bridgehead.ledger.clocks import Due, Extension, Limit, Pause, Step, due
 from bridgehead.ledger.deadlines import ZONE, RuleBook, derivation
+from bridgehead.ledger.drafting import Around, Draft, draft, proposals
 from bridgehead.ledger.events import GENESIS, Event, chained, verify
+from bridgehead.ledger.intake_rules import Intake, intake, load_intake
 from bridgehead.ledger.items import Assignment, Clock, Evidence, Item, Measure, item_key
 from bridgehead.ledger.projection import applied, possible, project, take, undoable
 from bridgehead.ledger.reminders import digests, next_working_moment, notice, reminders
@@ -35,14 +39,17 @@ __all__ = [
     "STATES",
     "ZONE",
     "Actor",
+    "Around",
     "Assignment",
     "Calendar",
     "Clock",
     "Day",
+    "Draft",
     "Due",
     "Event",
     "Evidence",
     "Extension",
+    "Intake",
     "Item",
     "Limit",
     "Measure",
@@ -60,15 +67,19 @@ __all__ = [
     "clock_signal",
     "derivation",
     "digests",
+    "draft",
     "due",
     "forest",
+    "intake",
     "item_key",
+    "load_intake",
     "load_rules",
     "next_working_moment",
     "notice",
     "planned",
     "possible",
     "project",
+    "proposals",
     "reminders",
     "roll_up",
     "rule_sets",

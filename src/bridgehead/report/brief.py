@@ -1,94 +1,49 @@
-"""The first brief (要情简报): what was said, by whom, where, and the figures, each with its source."""
+"""The brief (要情简报): what was said, what came of it, what did not, and the figures, each with its source.
+
+It is for a leader, some six pages at most: of each kind the most important (``_choice.py``), the rest is in
+the office. The page is that of official documents (`bridgehead.report.official`).
+"""
 
 from __future__ import annotations
 
-import os
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
-from bridgehead.records import (
-    Commitment,
-    Directive,
-    Document,
-    Event,
-    Observation,
-    Project,
-    Record,
-    Sourced,
-)
+from bridgehead import terms
+from bridgehead.errors import language as users_language
+from bridgehead.records import Doubt, Event, Observation, Project, Sourced
 from bridgehead.records.workspace import Workspace
+from bridgehead.report import _choice as choice
 from bridgehead.report import _phrases as phrases
+from bridgehead.report._material import Ask, Material, gather
+from bridgehead.report._words import PHASES, WORDS
+from bridgehead.report.official import (
+    Block,
+    Figure,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Reference,
+    Run,
+    Runs,
+    Table,
+    write,
+)
 
-if TYPE_CHECKING:
-    from bridgehead.report._word import Word
+__all__ = ["compose", "write_brief"]
 
-__all__ = ["Material", "gather", "write_brief"]
+ASKED, TOLD, NAME, TITLE = 54, 56, 26, 19
+"""Characters of an ask, of its evidence, of a name and of a headline that a brief has room for."""
 
-T = TypeVar("T", bound=Sourced)
-
-NUMERALS = "一二三四五六七八九十"
-
-
-@dataclass
-class Material:
-    """What a brief is made of.
-
-    Attributes
-    ----------
-    documents : dict of str to Document
-        By id.
-    records : dict of type to list
-        Records by their class, in the order of documents and places.
-    """
-
-    documents: dict[str, Document] = field(default_factory=dict)
-    records: dict[type[Sourced], list[Sourced]] = field(default_factory=lambda: defaultdict(list))
-
-    def of(self, kind: type[T]) -> list[T]:
-        """Return all records of a class."""
-        return [record for record in self.records[kind] if isinstance(record, kind)]
-
-    def number(self, document: str) -> int:
-        """Return the number under which a document stands in the list at the end."""
-        return list(self.documents).index(document) + 1
-
-    def source(self, record: Sourced) -> str:
-        """Return where a record stands, for a person who looks it up."""
-        return f"材料 {self.number(record.document)}，第 {record.span[0] + 1}–{record.span[1]} 字"
+_STOPS, _AREAS = 5, 4
+"""Stops and places of one event that are named."""
 
 
-def gather(workspace: Workspace) -> Material:
-    """Collect the records of a workspace.
-
-    Parameters
-    ----------
-    workspace : Workspace
-        Where they are.
-    """
-    read = [list(workspace.load(document_id)) for document_id in workspace.documents()]
-    read.sort(key=lambda records: _age(records[0]))
-    material = Material()
-    for document, *records in read:
-        if isinstance(document, Document):
-            material.documents[document.id] = document
-        for record in records:
-            # Of one event in several papers, the one report that stands for all.
-            if isinstance(record, Sourced) and not getattr(record, "same_as", None):
-                material.records[type(record)].append(record)
-    return material
-
-
-def _age(document: Record) -> tuple[str, str]:
-    """Dated documents first, oldest first, then the others by name."""
-    dated = isinstance(document, Document) and document.date_published
-    known = dated if dated and not dated.startswith("-") else "9999"
-    return known, getattr(document, "path", "")
-
-
-def write_brief(workspace: Workspace, path: Path) -> None:
+def write_brief(
+    workspace: Workspace, path: Path, *, language: str | None = None, today: dt.date | None = None
+) -> None:
     """Write the brief of a workspace.
 
     Parameters
@@ -97,159 +52,241 @@ def write_brief(workspace: Workspace, path: Path) -> None:
         What was read.
     path : path
         The .docx to write; replaced in one step.
+    language : {"zh", "en"}, optional
+        Of the brief's own words; quotes stay as they are. By default the user's.
+    today : date, optional
+        The date it bears.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be written.
     """
-    from bridgehead.report._word import Word
-
-    material = gather(workspace)
-    word = Word("要情简报")
-    word.text(_opening(material))
-    sections = [
-        ("领导活动", _events),
-        ("提出的要求", _directives),
-        ("作出的承诺", _commitments),
-        ("主要数据", _observations),
-        ("涉及项目", _projects),
-        ("尚待核对", _unclear),
-        ("材料目录", _list),
-    ]
-    for number, (title, write) in zip(NUMERALS, sections, strict=False):
-        word.heading(f"{number}、{title}")
-        write(word, material)
-    part = path.with_name(f".{path.name}.part")
-    word.file.save(str(part))
-    os.replace(part, path)
+    spoken = language or users_language()
+    write(compose(gather(workspace), today or dt.date.today(), spoken), path, spoken)
 
 
-def _opening(material: Material) -> str:
-    kinds = ((Event, "次活动"), (Directive, "条要求"), (Commitment, "项承诺"), (Observation, "个数据"))
-    counts = "、".join(f"{len(material.of(kind))} {name}" for kind, name in kinds)
-    return (
-        f"本期读取 {len(material.documents)} 份材料，从中读出 {counts}、{len(material.of(Project))} 个项目。"
-        "以下每条均注明出处，由程序读出、尚未经人工核对。"
-    )
+def compose(material: Material, today: dt.date, language: str = "zh") -> OfficialDocument:
+    """Return the brief as plain values.
+
+    Parameters
+    ----------
+    material : Material
+        What it is made of.
+    today : date
+        The date it bears.
+    language : {"zh", "en"}
+        Of its own words.
+    """
+    return _Brief(material, language).document(today)
 
 
-def _names(event: Event, *roles: str) -> str:
-    who = [p for p in event.participants if p.role in roles]
-    return "、".join(f"{p.post or ''}{p.name or ''}" for p in who)
+class _Brief:
+    """A brief under construction; it numbers the documents in the order in which they are cited."""
 
+    def __init__(self, material: Material, language: str) -> None:
+        self.material, self.language = material, language
+        self.words = WORDS[language]
+        self._cited: dict[str, int] = {}
 
-def _events(word: Word, material: Material) -> None:
-    events = material.of(Event)
-    for event in events:
-        word.heading(f"{event.name}（{phrases.when(event)}）", 2)
+    def document(self, today: dt.date) -> OfficialDocument:
+        said = self._opening()
+        answered = choice.answered(self.material)
+        body: list[Block] = [
+            *said,
+            *self._followed("answered", answered),
+            *self._open(choice.unanswered(self.material)),
+            *self._followed("promised", choice.promised(self.material)),
+            *self._events(choice.events(self.material)),
+            *self._indicators(choice.indicators(self.material)),
+            *self._projects(choice.projects(self.material)),
+            *self._doubts(),
+        ]
+        body += self._sources()
+        home = self.material.home or ""
+        return OfficialDocument(title=self.words["title"], date=today, issuer=home, body=tuple(body))
+
+    # Words of its own
+
+    def say(self, name: str, **values: object) -> str:
+        return self.words[name].format(**values)
+
+    def heads(self, name: str) -> tuple[str, ...]:
+        return tuple(self.words[name].split("|"))
+
+    def figure(self, number: int, name: str) -> Figure:
+        return Figure(str(number), WORDS["zh"][name], WORDS["en"][name])
+
+    def cite(self, record: Sourced) -> Reference:
+        """Return where a record stands: the number of its document, and its first character there."""
+        number = self._cited.setdefault(record.document, len(self._cited) + 1)
+        shown = self.say("source", number=number, character=record.span[0] + 1)
+        return Reference(shown, f"material_{number}")
+
+    def section(self, name: str, shown: int, total: int, blocks: Sequence[Block]) -> list[Block]:
+        """Return a section with its heading, or nothing where there is nothing to say."""
+        if not shown:
+            return [Heading(self.words[name]), Paragraph(self.words[f"no_{name}"])]
+        more = self.say("shown", shown=shown, total=total) if total > shown else ""
+        return [Heading(self.words[name] + more), *blocks]
+
+    # Sections
+
+    def _opening(self) -> list[Block]:
+        material = self.material
+        answered = sum(bool(ask.evidence) for ask in material.asks)
+        unanswered = sum(choice.is_open(ask) for ask in material.asks)
+        numbers = {
+            "documents": len(material.documents),
+            "asks": len(material.asks),
+            "with_evidence": answered,
+            "without": unanswered,
+            "unfollowed": len(material.asks) - answered - unanswered,
+        }
+        runs: list[Run] = []
+        for piece in self.words["opening"].split("|"):
+            if piece.startswith("#"):
+                runs.append(self.figure(numbers[piece[1:]], f"filter_{piece[1:]}"))
+            else:
+                runs.append(piece.format(span=self._span()))
+        return [Paragraph(tuple(runs)), Paragraph(self.words["legend"])]
+
+    def _span(self) -> str:
+        days = [one.date_published or "" for one in self.material.documents.values()]
+        known = sorted(one for one in days if len(one) >= len("2024-02") and not one.startswith("-"))
+        if not known:
+            return ""
+        first, last = (phrases.day(one[:7], self.language) for one in (known[0], known[-1]))
+        span = first if first == last else f"{first}–{last}" if self.language == "en" else f"{first}至{last}"
+        return self.say("span", span=span)
+
+    def _followed(self, name: str, asks: list[Ask]) -> list[Block]:
+        rows = tuple((ask.who or self.words["nobody"], self._asked(ask), self._evidence(ask)) for ask in asks)
+        kind = "directive" if name == "answered" else "commitment"
+        total = sum(bool(ask.evidence) and ask.record.type == kind for ask in self.material.asks)
+        table = Table(self.heads(f"{name}_heads"), rows, (28, 58, 70))
+        return self.section(name, len(rows), total, [table])
+
+    def _asked(self, ask: Ask) -> Runs:
+        return phrases.clip(ask.record.head, ASKED), self.cite(ask.record)
+
+    def _evidence(self, ask: Ask) -> Runs:
+        """Return the best evidence: when, what, where it stands, and how much more there is."""
+        link = ask.evidence[0]
+        mark = self.words["confirmed" if link.decision == "confirmed" else "proposed"]
+        date = phrases.day(link.date, self.language) if link.date else ""
+        more = self.say("more", number=len(ask.evidence) - 1) if len(ask.evidence) > 1 else ""
+        return f"{date}{mark}{phrases.clip(link.quote, TOLD)}", self.cite(link), more
+
+    def _open(self, asks: list[Ask]) -> list[Block]:
+        rows = tuple(
+            (ask.who or self.words["nobody"], self._asked(ask), self._due(ask), self._searched(ask))
+            for ask in asks
+        )
+        total = sum(map(choice.is_open, self.material.asks))
+        table = Table(self.heads("open_heads"), rows, (26, 62, 30, 38))
+        return self.section("open", len(rows), total, [table])
+
+    def _due(self, ask: Ask) -> str:
+        return phrases.day(ask.record.deadline, self.language) if ask.record.deadline else "—"
+
+    def _searched(self, ask: Ask) -> str:
+        until = ask.gap.searched_until if ask.gap else None
+        if until is None:
+            return self.words["no_later"]
+        return self.say("searched", day=phrases.day(until, self.language))
+
+    def _events(self, events: list[Event]) -> list[Block]:
+        rows = tuple((phrases.when(one, self.language), self._told(one)) for one in events)
+        table = Table(self.heads("events_heads"), rows, (40, 116))
+        return self.section("events", len(rows), len(self.material.of(Event)), [table])
+
+    def _told(self, event: Event) -> Runs:
+        mark = self.words["and"]
+        leader = mark.join(f"{p.post or ''}{p.name or ''}" for p in event.participants if p.role == "leader")
+        stops = [stop.location for stop in event.agenda]
+        shown = mark.join(stops[:_STOPS])
+        more = self.say("stops", shown=shown, number=len(stops)) if len(stops) > _STOPS else shown
         parts = [
-            ("", _names(event, "leader", "host")),
-            ("到", "、".join(event.areas)),
-            ("主题：", "、".join(event.subjects)),
-            ("参加：", _names(event, "companion", "attendee")),
-            ("先后到：", "、".join(stop.location for stop in event.agenda)),
+            leader or event.name,
+            self.say("went", places=mark.join(event.areas[:_AREAS])) if event.areas else "",
+            self.say("about", subjects=phrases.clip(mark.join(event.subjects), NAME))
+            if event.subjects
+            else "",
+            self.say("saw", stops=more) if stops else "",
         ]
-        said = "；".join(label + text for label, text in parts if text)
-        word.text(f"{said}。" if said else _one_line(event.quote))
-        word.source(material.source(event))
-    _if_none(word, events, "没有读到领导活动。")
+        return self.words["comma"].join(part for part in parts if part) + self.words["stop"], self.cite(event)
 
+    def _indicators(self, found: list[Observation]) -> list[Block]:
+        rows = tuple(
+            (
+                choice.variable_name(one.variable_measured or "")
+                + (self.words["target"] if one.is_target else ""),
+                one.observation_about or "—",
+                phrases.period(one, self.language),
+                phrases.value(one),
+                self._compared(one),
+                self.cite(one),
+            )
+            for one in found
+        )
+        table = Table(self.heads("indicators_heads"), rows, (37, 17, 32, 23, 27, 20), (3,))
+        return self.section("indicators", len(rows), len(self.material.of(Observation)), [table])
 
-def _directives(word: Word, material: Material) -> None:
-    by_issuer: dict[str, list[Directive]] = defaultdict(list)
-    for directive in material.of(Directive):
-        who = f"{directive.issuer_post or ''}{directive.issuer_name or ''}" or "未写明何人"
-        by_issuer[who].append(directive)
-    for who, directives in sorted(by_issuer.items(), key=lambda item: -len(item[1])):
-        word.heading(f"{who}（{len(directives)} 条）", 2)
-        for directive in directives:
-            to = f"（对{'、'.join(directive.addressee)}）" if directive.addressee else ""
-            word.text(_one_line(directive.head) + to)
-            word.source(material.source(directive))
-    _if_none(word, by_issuer, "没有读到要求。")
+    def _compared(self, one: Observation) -> str:
+        """Return the first comparison; the others are in the office."""
+        said = [phrases.comparison(other, self.language) for other in one.comparisons[:1]]
+        return phrases.clip("".join(said), NAME)
 
+    def _projects(self, found: list[Project]) -> list[Block]:
+        rows = tuple(
+            (
+                phrases.clip(one.name, NAME),
+                one.area or "—",
+                phrases.clip(self.words["and"].join(one.owner), NAME) or "—",
+                phrases.amount(one, self.language) or "—",
+                PHASES[self.language].get(one.phase or "", "—"),
+                self.cite(one),
+            )
+            for one in found
+        )
+        table = Table(self.heads("projects_heads"), rows, (40, 16, 38, 22, 18, 22), (3,))
+        return self.section("projects", len(rows), len(self.material.of(Project)), [table])
 
-def _commitments(word: Word, material: Material) -> None:
-    by_unit: dict[str, list[Commitment]] = defaultdict(list)
-    for commitment in material.of(Commitment):
-        by_unit[commitment.unit or commitment.person_name or "未写明何人"].append(commitment)
-    for who, commitments in by_unit.items():
-        word.heading(f"{who}（{len(commitments)} 项）", 2)
-        for commitment in commitments:
-            word.text(_one_line(commitment.head))
-            word.source(material.source(commitment))
-    _if_none(word, by_unit, "没有读到承诺。")
+    def _doubts(self) -> list[Block]:
+        material = self.material
+        blocks: list[Block] = []
+        column = "en" if self.language == "en" else "zh"
+        kinds = {row["kind"]: row[column] for row in terms.table("doubts")}
+        doubts = material.of(Doubt)
+        counts = Counter(one.kind for one in doubts)
+        for kind, number in counts.most_common(3):
+            first = next(one for one in doubts if one.kind == kind)
+            words = phrases.clip(first.words, NAME)
+            said = self.say("doubt", kind=kinds.get(kind, kind), number=number, words=words)
+            blocks.append(Paragraph((said, self.cite(first), self.words["stop"])))
+        documents = material.documents.values()
+        counted = {
+            "damaged": sum(one.unknown > 0 for one in documents),
+            "undated": sum(one.date_published is None for one in documents),
+            "empty": sum(one.source_kind in ("fiction", "template", "advert") for one in documents),
+            "unreadable": len(material.unreadable),
+        }
+        said = "".join(self.say(name, number=number) for name, number in counted.items() if number)
+        if said:
+            blocks.append(Paragraph(said))
+        return [Heading(self.words["doubts"]), *(blocks or [Paragraph(self.words["no_doubts"])])]
 
-
-def _observations(word: Word, material: Material) -> None:
-    rows = [
-        [
-            observation.observation_about or "",
-            observation.variable_text + ("（目标）" if observation.is_target else ""),
-            phrases.value(observation),
-            phrases.period(observation),
-            "；".join(map(phrases.comparison, observation.comparisons)),
-            material.source(observation),
-        ]
-        for observation in material.of(Observation)
-    ]
-    if rows:
-        word.table(["对象", "指标", "数值", "时期", "比较", "出处"], rows, [26, 30, 24, 24, 26, 26])
-    _if_none(word, rows, "没有读到数据。")
-
-
-def _projects(word: Word, material: Material) -> None:
-    phases = {
-        "signed": "签约",
-        "planned": "谋划",
-        "started": "开工在建",
-        "built": "建成",
-        "operating": "投运",
-    }
-    rows = [
-        [
-            project.name,
-            project.area or "",
-            "、".join(project.owner),
-            phrases.amount(project),
-            phases.get(project.phase or "", project.phase_text or ""),
-            material.source(project),
-        ]
-        for project in material.of(Project)
-    ]
-    if rows:
-        word.table(["项目", "地点", "单位", "规模", "进度", "出处"], rows, [44, 20, 28, 22, 16, 26])
-    _if_none(word, rows, "没有读到项目。")
-
-
-def _unclear(word: Word, material: Material) -> None:
-    documents = material.documents.values()
-    unclear = [document for document in documents if document.unknown]
-    undated = [str(material.number(document.id)) for document in documents if not document.date_published]
-    for document in unclear:
-        number = material.number(document.id)
-        word.text(f"材料 {number} 有 {document.unknown} 处文字受损，未能确定，原样保留。")
-    if undated:
-        word.text(f"材料 {'、'.join(undated)} 未写明发布日期，其中的年份不作推断。")
-    _if_none(word, [*unclear, *undated], "没有存疑之处。")
-
-
-def _list(word: Word, material: Material) -> None:
-    rows = [
-        [
-            str(material.number(document.id)),
-            document.path,
-            document.title or "",
-            document.date_published or "不详",
-            document.place or "",
-        ]
-        for document in material.documents.values()
-    ]
-    if rows:
-        word.table(["材料", "文件", "标题", "日期", "地点"], rows, [12, 44, 58, 24, 18])
-    _if_none(word, rows, "没有材料。")
-
-
-def _if_none(word: Word, found: Iterable[object], sentence: str) -> None:
-    if not found:
-        word.text(sentence)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    def _sources(self) -> list[Block]:
+        """Return the list of the documents that are cited, in the order in which they are."""
+        rows, anchors = [], []
+        for id, number in self._cited.items():
+            one = self.material.documents[id]
+            day = one.date_published or self.words["undated_day"]
+            title = phrases.clip(one.title or "—", TITLE)
+            rows.append((str(number), phrases.clip(one.path, NAME), title, day))
+            anchors.append(f"material_{number}")
+        table = Table(
+            self.heads("sources_heads"), tuple(rows), (12, 50, 72, 22), small=True, anchors=tuple(anchors)
+        )
+        return self.section("sources", len(rows), len(self.material.documents), [table])

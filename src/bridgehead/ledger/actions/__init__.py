@@ -13,7 +13,16 @@ notes              comment, remind, attach, propose and judge evidence, recount,
 """
 
 from bridgehead.ledger.actions._base import ACTIONS, Action, Context, decode
-from bridgehead.ledger.actions.closing import CallBack, Close, Escalate, Redo, Reopen, Review, Settle
+from bridgehead.ledger.actions.closing import (
+    CallBack,
+    Close,
+    Escalate,
+    Redo,
+    Reopen,
+    Review,
+    Schedule,
+    Settle,
+)
 from bridgehead.ledger.actions.handling import (
     AddAssist,
     Dispatch,
@@ -84,6 +93,7 @@ __all__ = [
     "RequestTransfer",
     "Resume",
     "Review",
+    "Schedule",
     "Settle",
     "SignFor",
     "Submit",

@@ -24,7 +24,7 @@ from bridgehead.ledger.events import Event
 from bridgehead.ledger.items import ASSIGNED, Assignment, Callback, Clock, Item
 from bridgehead.ledger.vocabulary import KINDS
 
-__all__ = ["CallBack", "Close", "Escalate", "Redo", "Reopen", "Review", "Settle"]
+__all__ = ["CallBack", "Close", "Escalate", "Redo", "Reopen", "Review", "Schedule", "Settle"]
 
 
 def _proved(item: Item) -> None:
@@ -204,6 +204,26 @@ class Escalate(Action, frozen=True, kw_only=True):
         return msgspec.structs.replace(
             item, phase="escalated", reason=self.reason, meeting=self.meeting, requests=moot
         )
+
+
+class Schedule(Action, frozen=True, kw_only=True):
+    """Put an escalated item on the agenda of a meeting (列入议程)."""
+
+    name: ClassVar = "schedule"
+    zh: ClassVar = "列入议程"
+    en: ClassVar = "put it on an agenda"
+    roles: ClassVar = CENTRAL
+    states: ClassVar = frozenset({"escalated"})
+    silent: ClassVar = True
+    meeting: str
+
+    def guard(self, item: Item, actor: Actor, context: Context) -> None:
+        """A meeting must be named."""
+        need(self.meeting, "会议", "which meeting")
+
+    def apply(self, item: Item, event: Event, made: Made) -> Item:
+        """Return it on the agenda."""
+        return msgspec.structs.replace(item, meeting=self.meeting)
 
 
 class Settle(GivesOut, frozen=True, kw_only=True):

@@ -43,10 +43,20 @@ class GivesOut(Action, frozen=True, kw_only=True):
 def fresh_clocks(
     item: Item, context: Context, rule: str | None, limit: str | None, due_on: dt.date | None
 ) -> Made:
-    """Count the clocks of a part that begins now; without a rule, by the one the lead had, or the kind's."""
-    lead = item.lead
-    code = rule or (lead.main.rule if lead and lead.main else KINDS[item.kind].rule)
-    rules = context.book.get(code, local(context.now).date())
+    """Count the clocks of a part that begins now.
+
+    What is not said stays as the lead had it; where nobody leads yet, as the item or its kind has it. A day
+    that was named stays, too, unless it has passed.
+    """
+    today = local(context.now).date()
+    old = item.lead.main if item.lead else None
+    had_rule, had_limit, named = (
+        (old.rule, old.limit or None, old.named) if old else (item.rule, item.limit, item.due_on)
+    )
+    if rule is None and limit is None and due_on is None:
+        due_on = named if named and named >= today else None
+        limit = had_limit if due_on is None else None
+    rules = context.book.get(rule or had_rule or KINDS[item.kind].rule, today)
     clocks = begin(rules, limit, context.now, context.calendar, due_on=due_on)
     return {"clocks": msgspec.to_builtins(clocks)}
 

@@ -45,6 +45,10 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     source_text: str | Given | None = UNSET
     issued_at: dt.date | Given | None = UNSET
     year: int | Given | None = UNSET
+    due_on: dt.date | Given | None = UNSET
+    rule: str | Given | None = UNSET
+    limit: str | Given | None = UNSET
+    proposed: tuple[str, ...] | Given = UNSET
     record: str | Given | None = UNSET
     document: str | Given | None = UNSET
     span: tuple[int, int] | Given | None = UNSET

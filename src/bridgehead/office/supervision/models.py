@@ -72,6 +72,7 @@ class LedgerItem(models.Model):
     given_out = models.BooleanField(default=False)
     author_org = models.TextField(null=True)
     parent = models.TextField(null=True)
+    meeting = models.TextField(null=True)
     work_system = models.TextField(null=True)
     record = models.TextField(null=True)
     version = models.BigIntegerField()
@@ -106,6 +107,7 @@ class LedgerItem(models.Model):
             models.Index(
                 fields=("author_org", "id"), name="item_author", condition=models.Q(author_org__isnull=False)
             ),
+            models.Index(fields=("meeting",), name="item_meeting", condition=models.Q(meeting__isnull=False)),
             models.Index(fields=("asks",), name="item_asks", condition=models.Q(asks__isnull=False)),
             models.Index(
                 fields=("closed_at",), name="item_closed", condition=models.Q(closed_at__isnull=False)

@@ -139,6 +139,7 @@ def item_row(item: Item, id: int) -> Row:
         "given_out": state not in HIDDEN,
         "author_org": item.author_org,
         "parent": item.parent,
+        "meeting": item.meeting,
         "work_system": item.work_system,
         "record": item.record,
         "version": item.version,

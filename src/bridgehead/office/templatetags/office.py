@@ -13,11 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from bridgehead.ledger import STATES, RuleSet
+from bridgehead.ledger.rules import NamedLimit
 from bridgehead.office import answers, dates, reading, search, words
 from bridgehead.office.models import Document, Record
+from bridgehead.office.supervision import blanks, find, lists
 from bridgehead.office.tables import STANDING_COLOURS
 from bridgehead.repair import Edit
 
@@ -44,6 +47,13 @@ register.filter("form_name", lambda form: FORM_NAMES[form])
 register.filter("doubted", lambda value: words.doubt_words().get(value, value))
 register.filter("standing_word", lambda value: answers.STANDINGS[value])
 register.filter("standing_colour", lambda value: STANDING_COLOURS[value])
+register.filter("words", lambda one: lists.words(one) if hasattr(one, "zh") else one)
+register.filter("per_cent", lambda value: f"{value:.1%}")
+register.filter("moment", lambda value: f"{timezone.localtime(value):%Y-%m-%d %H:%M}")
+register.filter("choice_word", lambda value: blanks.CHOICES.get(value or "", "—"))
+register.simple_tag(lists.state_badge, name="state_badge")
+register.simple_tag(lists.light, name="item_light")
+register.simple_tag(lambda state: lists.words(STATES[state]), name="state_word")
 register.filter("at", lambda values, name: values.get(name))
 register.filter(
     "listed", lambda value: "、".join(value) if isinstance(value, list) else "∅" if value is None else value
@@ -77,6 +87,42 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+def counted(number: find.Counted) -> str:
+    """Return how many there are; “more than” where counting stopped."""
+    return f"{words.figure(number.number)}+" if number.more else words.figure(number.number)
+
+
+@register.simple_tag
+def limit_words(limit: NamedLimit) -> str:
+    """Return how long a limit is."""
+    units = {
+        "day": ngettext("%(n)s 天", "%(n)s 天", limit.number),
+        "workday": ngettext("%(n)s 个工作日", "%(n)s 个工作日", limit.number),
+        "hour": ngettext("%(n)s 小时", "%(n)s 小时", limit.number),
+        "month": ngettext("%(n)s 个月", "%(n)s 个月", limit.number),
+        "year_end": _("年底前"),
+    }
+    if not limit.number and limit.unit != "year_end":
+        return _("当天")
+    return units[limit.unit] % {"n": limit.number}
+
+
+@register.simple_tag
+def note_words(rules: RuleSet) -> str:
+    """Return what a rule set says about itself."""
+    return rules.note_en if get_language() == "en" else rules.note_zh
+
+
+@register.simple_tag
+def part_state(state: str) -> SafeString:
+    """Return where a department's part stands."""
+    if state in STATES:
+        return lists.state_badge(state)
+    word = _("已退出") if state == "withdrawn" else _("督促")
+    return format_html('<span class="badge badge-plain">{}</span>', word)
+
+
+@register.simple_tag
 def today() -> str:
     """Return the date for the masthead, with its weekday."""
     day: dt.date = timezone.localdate()
@@ -100,6 +146,7 @@ def sections(context: RequestContext) -> str:
     path = request.path if request else ""
     items = (
         ("home", reverse("home"), _("首页")),
+        ("desk", reverse("desk"), _("督办")),
         ("documents", reverse("documents"), words.kind("document", 2)),
         ("ledger", reverse("ledger"), _("台账")),
         ("follow", reverse("follow"), _("落实")),
