@@ -1,4 +1,4 @@
-"""The ledger at its size: a million items with five million events, and twenty people who look at them at once.
+"""The ledger at its size: a million items with five million events, and twenty people who look at them.
 
 Fills a workspace (or ``DATABASE_URL``) with made-up items whose log verifies, then measures what people ask
 for. ``--folder`` keeps the database for the next time. Compared in the same run: a LIKE scan for the search,
@@ -29,7 +29,15 @@ WORDS = """
 """
 PLACES, BUREAUS, STREETS, THINGS, FAULTS, WISHES, DONE = (line.split() for line in WORDS.strip().splitlines())
 DEPARTMENTS = [f"{place}{bureau}" for place in PLACES for bureau in BUREAUS][:60]
-KINDS = {"appeal": 86, "problem": 4, "directive": 4, "livelihood": 2, "project": 2, "commitment": 1, "case": 1}
+KINDS = {
+    "appeal": 86,
+    "problem": 4,
+    "directive": 4,
+    "livelihood": 2,
+    "project": 2,
+    "commitment": 1,
+    "case": 1,
+}
 THEMES = ["城乡建设", "交通运输", "环境保护", "民生保障", "教育医疗", "劳动社保"]
 YEARS = 4
 FRESH_DAYS = 45
@@ -42,7 +50,8 @@ def told(chance: random.Random, place: str) -> tuple[str, str]:
     number = chance.randint(1, 400)
     title = f"{place}{street}{number}号{thing}{fault}"
     other = f"{chance.choice(THINGS)}{chance.choice(FAULTS)}"
-    body = f"{street}{number}号一带的{thing}{fault}，旁边的{other}，{chance.choice(WISHES)}，{chance.choice(WISHES)}。"
+    wishes = "，".join(chance.sample(WISHES, 2))
+    body = f"{street}{number}号一带的{thing}{fault}，旁边的{other}，{wishes}。"
     return title, body
 
 
@@ -58,6 +67,7 @@ class Life:
         self.no, self.at = f"BM{begin.year}-{number:07d}", begin
 
     def details(self) -> Any:
+        """Return what describes it."""
         from bridgehead.ledger.actions import Details
 
         place = self.lead[:3]
@@ -128,7 +138,12 @@ class Life:
                 return
             yield self.at, who, org, action
         if stops == 5 and chance.random() < 0.15 and self.later(1) < self.end:
-            yield self.at, f"{self.lead}经办", self.lead, actions.RequestExtension(number=5, reason="材料未到")
+            yield (
+                self.at,
+                f"{self.lead}经办",
+                self.lead,
+                actions.RequestExtension(number=5, reason="材料未到"),
+            )
 
 
 def chance_of(key: str, number: int) -> int:
@@ -168,8 +183,8 @@ def fill(items: int, seed: int = 1) -> float:
     from bridgehead.ledger.projection import stamped
     from bridgehead.office.supervision import models as kept
     from bridgehead.office.supervision import rows
-    from bridgehead.office.supervision.store import add_to_tally
     from bridgehead.office.supervision.texts import keep_texts
+    from bridgehead.office.supervision.writer import add_to_tally
 
     began, now, book = time.perf_counter(), dt.datetime.now(dt.UTC), RuleBook()
     tables = (kept.LedgerItem, kept.LedgerEvent, kept.LedgerPart)

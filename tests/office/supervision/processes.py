@@ -192,7 +192,11 @@ def crowd(writers: int, seed: int, acts: int = 5) -> dict[str, Any]:
     failed = sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0 for child in children)
     versions = [("item-1", version) for done, _ in told for version in done]
     found = looked_at(versions)
-    return found | {"failed": failed, "conflicts": sum(one for _, one in told), "different": len(set(versions))}
+    return found | {
+        "failed": failed,
+        "conflicts": sum(one for _, one in told),
+        "different": len(set(versions)),
+    }
 
 
 def main() -> None:

@@ -48,7 +48,7 @@ def run(what: str, number: int, folder: Path, address: str) -> dict[str, Any]:
 
 
 def test_no_acknowledged_event_is_lost_to_a_kill(tmp_path: Path, address: str) -> None:
-    """Tests 300 writers killed at random moments: each event that was acknowledged stands in a whole chain."""
+    """Tests 300 writers killed at random moments: each acknowledged event stands in a whole chain."""
     times = 30 if address else 300
     found = run("kill", times, tmp_path / "ws", address)
     assert found["lost"] == []

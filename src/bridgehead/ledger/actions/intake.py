@@ -341,6 +341,7 @@ class Absorb(Action, frozen=True, kw_only=True):
     en: ClassVar = "take it in"
     roles: ClassVar = CENTRAL
     silent: ClassVar = True
+    follows: ClassVar = True
     key: str
     no: str = ""
 

@@ -15,8 +15,10 @@ from bridgehead.office.search import entry_grams, fold
 from bridgehead.office.supervision.models import LedgerEvent, LedgerItem
 
 __all__ = [
+    "Row",
     "TallyKey",
     "event_row",
+    "found_by",
     "item_of",
     "item_row",
     "part_rows",
@@ -167,8 +169,8 @@ def part_rows(item: Item, id: int) -> list[Row]:
     return list(found.values())
 
 
-def text_row(item: Item, id: int) -> Row:
-    """Return what search finds an item by: what describes it, who has it, what was reported last."""
+def found_by(item: Item) -> str:
+    """Return what search finds an item by, folded: what describes it, who has it, what was reported last."""
     parts = (
         item.no,
         item.title,
@@ -179,8 +181,12 @@ def text_row(item: Item, id: int) -> Row:
         item.region,
         item.theme,
     )
-    words = "\n".join(part for part in (*parts, *item.orgs, item.note) if part)
-    folded = fold(words)
+    return fold("\n".join(part for part in (*parts, *item.orgs, item.note) if part))
+
+
+def text_row(item: Item, id: int) -> Row:
+    """Return the row by which search finds an item."""
+    folded = found_by(item)
     return {"id": id, "text": folded, "grams": entry_grams("item", folded)}
 
 
