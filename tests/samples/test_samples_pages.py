@@ -21,7 +21,7 @@ def made() -> dict[str, tuple[bytes, dict[str, Any]]]:
     return {name: (data, gold) for name, data, gold in make.pages()}
 
 
-NAMES = sorted(path.name for path in (SAMPLES / "yunling").iterdir())
+NAMES = sorted(path.name for path in (SAMPLES / "yunling").iterdir() if path.is_file())
 
 
 def gold_of(name: str) -> dict[str, Any]:
