@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
 from bridgehead.errors import Conflict
@@ -79,7 +79,7 @@ class Writer:
 
     def __init__(self, actor: Actor, rules: RuleBook, now: dt.datetime, batch: int | None = None) -> None:
         self.actor, self.rules, self.now, self.batch = actor, rules, now, batch
-        self.head = head()
+        self.calendar, self.head = Calendar(), head()
         self.items: dict[str, tuple[int, Item | None]] = {}
         self.looked: set[str] = set()
         self.was: dict[str, TallyKey] = {}
@@ -128,7 +128,7 @@ class Writer:
         undo = undoable(self.log(key), action.seq) if isinstance(action, Undo) else None
         return Context(
             now=self.now,
-            calendar=Calendar(),
+            calendar=self.calendar,
             book=self.rules,
             other=self.item(other) if other else None,
             open_children=children,
@@ -257,7 +257,10 @@ class Writer:
 
 def add_to_tally(moved: dict[TallyKey, int]) -> None:
     """Add to what items count under, and take away from it."""
-    for key, number in sorted(moved.items()):
-        changed = LedgerTally.objects.filter(**key._asdict()).update(number=F("number") + number)
-        if not changed:
-            LedgerTally.objects.create(**key._asdict(), number=number)
+    table = LedgerTally._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (kind, state, lead, late, number) VALUES (%s, %s, %s, %s, %s)"
+            f" ON CONFLICT (kind, state, lead, late) DO UPDATE SET number = {table}.number + excluded.number",
+            [(*key, number) for key, number in sorted(moved.items())],
+        )
