@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import DateTimeField, Model
 
 from bridgehead.ledger import STATES, Assignment, Event, Item
+from bridgehead.ledger.signals import soon_from
 from bridgehead.office.search import entry_grams, fold
 from bridgehead.office.supervision.models import LedgerEvent, LedgerItem
 
@@ -115,6 +116,7 @@ def item_row(item: Item, id: int) -> Row:
         "open": STATES[state].open,
         "lead": lead.org if lead else None,
         "due_at": clock.due if clock else None,
+        "soon_at": soon_from(clock) if clock else None,
         "provisional": clock.provisional if clock else False,
         "late": was_late(item, lead),
         "level": item.level,
