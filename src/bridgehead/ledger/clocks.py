@@ -121,8 +121,14 @@ class Due:
         for (counted, kind, name, unsure), group in groupby(self.steps, key=_sort):
             days = list(group)
             run = f"{_COUNTED[counted]}{_KIND[kind]}{'?' if unsure else ''}{len(days)}"
-            runs.append(run + (f":{name}" if name else ""))
-        hours = f"|{self.steps[-1].number}h" if self.steps[-1].number and len(self.steps) == 2 else ""
+            runs.append(run + (f":{name.translate(_PLAIN)}" if name else ""))
+        last, zero = self.steps[-1], self.steps[0]
+        by_hours = (
+            len(self.steps) == 2
+            and last.counted == "counted"
+            and (last.number != 1 or last.day.date != zero.day.date + dt.timedelta(days=1))
+        )
+        hours = f"|{last.number}h" if by_hours else ""
         return f"{self.steps[0].day.date.isoformat()}|{','.join(runs)}{hours}"
 
     @classmethod
@@ -147,6 +153,8 @@ class Due:
 
 _COUNTED: dict[Counted, str] = {"zero": "z", "counted": "c", "rest": "r", "paused": "p", "rolled": "o"}
 _KIND: dict[DayKind, str] = {"workday": "w", "weekend": "e", "holiday": "h", "makeup": "m"}
+_PLAIN = str.maketrans(",|:", "，｜：")
+"""A holiday's name must not hold the marks of the short form."""
 _UNCOUNTED = {short: counted for counted, short in _COUNTED.items()}
 _UNKIND = {short: kind for kind, short in _KIND.items()}
 
@@ -181,7 +189,7 @@ def due(
         Times in which the clock stood. Of a day, its end decides: a day on which the clock stood at midnight
         does not count.
     extensions : sequence of Extension
-        Units granted on top, of the limit's own kind.
+        Units granted on top, of the limit's own kind; calendar days on top of months and years.
     now : datetime, optional
         Up to when an open pause has lasted; without it an open pause counts as if it ended at once.
 
@@ -191,16 +199,19 @@ def due(
         With its arithmetic.
     """
     calendar = calendar or Calendar()
-    number = limit.number + sum(one.number for one in extensions)
-    closed = [(one.start, one.end or now or one.start) for one in pauses]
+    granted = sum(one.number for one in extensions)
+    number = limit.number + granted
+    closed = [_in_zone(one.start, one.end or now or one.start, start) for one in pauses]
     suspended = any(one.end is None for one in pauses)
     if limit.unit == "hour":
         return _hours(number, start, calendar, sorted(closed), suspended=suspended)
     zero = start.date() if limit.starts == "receipt" else calendar.next_workday(start.date())
     steps = [Step(calendar.day(zero), "zero", 0)]
     if limit.unit in ("month", "year_end"):
-        last = _after_months(zero, number) if limit.unit == "month" else dt.date(zero.year + number, 12, 31)
-        number = (last - zero).days
+        # More time on top of months or years is given in days.
+        months = limit.unit == "month"
+        last = _after_months(zero, limit.number) if months else dt.date(zero.year + limit.number, 12, 31)
+        number = (last - zero).days + granted
     _count(steps, number, calendar, closed, only_workdays=limit.unit == "workday")
     if limit.roll:
         _roll(steps, calendar)
@@ -208,6 +219,13 @@ def due(
     unsure = any(step.day.provisional for step in steps) if _matters(limit) else False
     end = dt.datetime.combine(last, _DAY_END, start.tzinfo)
     return Due(end, last, tuple(steps), unsure, suspended)
+
+
+def _in_zone(first: dt.datetime, last: dt.datetime, start: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """Return a pause in the zone of the start: a day ends at the office's midnight, not at that of UTC."""
+    if start.tzinfo is None or first.tzinfo is None:
+        return first, last
+    return first.astimezone(start.tzinfo), last.astimezone(start.tzinfo)
 
 
 def _matters(limit: Limit) -> bool:
@@ -223,9 +241,8 @@ def _after_months(day: dt.date, months: int) -> dt.date:
 
 
 def _stood(day: dt.date, pauses: Sequence[tuple[dt.datetime, dt.datetime]]) -> bool:
-    """Whether the clock stood at the end of a day."""
-    end = dt.datetime.combine(day, _DAY_END)
-    return any(start.replace(tzinfo=None) <= end < stop.replace(tzinfo=None) for start, stop in pauses)
+    """Whether the clock stood at the end of a day, in the zone in which the pauses are given."""
+    return any(start <= dt.datetime.combine(day, _DAY_END, start.tzinfo) < stop for start, stop in pauses)
 
 
 def _count(

@@ -172,7 +172,8 @@ def meet(part: Assignment, what: Literal["sign", "report", "submit"], at: dt.dat
 
 def halt(part: Assignment, at: dt.datetime) -> Assignment:
     """Let the clocks stand that still run."""
-    return _changed(part, lambda one: msgspec.structs.replace(one, pauses=(*one.pauses, Stretch(start=at))))
+    stretch = Stretch(start=local(at))
+    return _changed(part, lambda one: msgspec.structs.replace(one, pauses=(*one.pauses, stretch)))
 
 
 def resume(part: Assignment, at: dt.datetime, book: RuleBook, calendar: Calendar) -> tuple[Clock, ...]:
@@ -182,7 +183,9 @@ def resume(part: Assignment, at: dt.datetime, book: RuleBook, calendar: Calendar
         if not one.stands:
             return one
         last = msgspec.structs.replace(one.pauses[-1], end=local(at))
-        return recount(msgspec.structs.replace(one, pauses=(*one.pauses[:-1], last)), book, calendar)
+        return recount(
+            msgspec.structs.replace(one, pauses=(*one.pauses[:-1], last), reminded=0), book, calendar
+        )
 
     return _changed(part, run).clocks
 
@@ -193,7 +196,9 @@ def extend(part: Assignment, number: int, book: RuleBook, calendar: Calendar) ->
     def longer(one: Clock) -> Clock:
         if not one.main:
             return one
-        more = msgspec.structs.replace(one, extra=one.extra + number, extensions=one.extensions + 1)
+        more = msgspec.structs.replace(
+            one, extra=one.extra + number, extensions=one.extensions + 1, reminded=0
+        )
         return recount(more, book, calendar)
 
     return _changed(part, longer).clocks

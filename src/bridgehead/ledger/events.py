@@ -99,7 +99,17 @@ def chained(
         Its number.
     batch : int, optional
         The number of the first event of the same act; by default its own.
+
+    Raises
+    ------
+    ValueError
+        If the moment has no zone.
     """
+    if at.tzinfo is None:
+        raise ValueError("an event needs a moment with its zone")
+    at = at.astimezone(dt.UTC)
+    # As it will be read again: what is hashed, kept and replayed is one and the same.
+    payload = msgspec.json.decode(_encode(payload))
     batch = seq if batch is None else batch
     made = digest(seq, item, at, actor, org, action, payload, batch, prev)
     return Event(

@@ -302,7 +302,7 @@ class Item(Value, frozen=True, kw_only=True):
     @property
     def percent(self) -> float | None:
         """Per cent done by the lead's own report; 100 once it is closed."""
-        if self.phase in ("closed", "archived"):
+        if self.closed_at is not None:
             return 100.0
         return self.lead.progress if self.lead else None
 

@@ -87,8 +87,10 @@ def take(action: Action, item: Item | None, actor: Actor, context: Context) -> T
     return Taken(action, payload)
 
 
-_BY_MACHINE = frozenset({"absorb", "propose", "undo", "recount"})
-"""Actions that no menu offers: they follow from others, or have a place of their own."""
+BY_CONSEQUENCE = frozenset({"absorb", "propose"})
+"""Actions that nobody takes by themselves: they follow from others, or from what was read."""
+_UNOFFERED = BY_CONSEQUENCE | {"undo", "recount"}
+"""Actions that no menu offers: they have a place of their own."""
 
 
 def possible(item: Item, actor: Actor) -> list[type[Action]]:
@@ -98,7 +100,7 @@ def possible(item: Item, actor: Actor) -> list[type[Action]]:
     """
     found = []
     for kind in ACTIONS.values():
-        if kind.creates or kind.name in _BY_MACHINE or not kind.offered(item):
+        if kind.creates or kind.name in _UNOFFERED or not kind.offered(item):
             continue
         blank = _blank(kind)
         try:
@@ -127,14 +129,15 @@ def undone(events: Iterable[Event]) -> frozenset[int]:
 def undoable(events: Sequence[Event], seq: int) -> tuple[Event, bool] | None:
     """Return an event and whether something was built on it since; None if there is no such event.
 
-    Events that change no state, and those that were taken back, do not count.
+    Events that change no state, and those that were taken back, do not count; on an item that was taken in
+    nothing is built.
     """
     gone = undone(events)
     found = next((event for event in events if event.seq == seq and seq not in gone), None)
     if found is None:
         return None
     later = [one for one in events if one.seq > seq and one.seq not in gone]
-    return found, any(not ACTIONS[one.action].silent for one in later)
+    return found, found.action != "absorb" and any(not ACTIONS[one.action].silent for one in later)
 
 
 def as_of(events: Sequence[Event], moment: dt.datetime) -> Item | None:

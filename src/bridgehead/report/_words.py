@@ -10,7 +10,7 @@ _ZH = {
     "材料里有落实线索，|#without|条查过后来的材料、尚未见到回应，|#unfollowed|条因日期或地点不详无法对照。",
     "legend": "以上由程序读出，线索未注明“已确认”的尚待人工核对；“未见回应”指读过的材料里没有，"
     "不等于没有办理。〔材料号:字序〕为出处，即材料的第几字；本简报只列要紧的，其余见工作台。",
-    "span": "（{span}）",
+    "span": "（注明日期的在{span}）",
     "filter_documents": "本工作区读过的全部文件",
     "filter_asks": "全部要求和承诺，同一内容多次刊登的只计一次",
     "filter_with_evidence": "要求和承诺，后来的材料里至少有一句被列为落实线索，已被否定的不计",
@@ -71,7 +71,7 @@ _EN = {
     "legend": "All this was read by a program; leads not marked “confirmed” are still to be checked. "
     "That nothing was found means that the documents read hold nothing, not that nothing was done. "
     "[document:character] is the source. Only what matters most is listed, the rest is in the office.",
-    "span": " ({span})",
+    "span": " (those dated: {span})",
     "filter_documents": "all files read into this workspace",
     "filter_asks": "all directives and commitments; what is printed several times counts once",
     "filter_with_evidence": "directives and commitments for which a later sentence is listed as a lead; "

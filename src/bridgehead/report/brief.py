@@ -34,7 +34,7 @@ from bridgehead.report.official import (
 
 __all__ = ["compose", "write_brief"]
 
-ASKED, TOLD, NAME, TITLE = 54, 56, 26, 19
+ASKED, TOLD, NAME, TITLE = 52, 54, 24, 17
 """Characters of an ask, of its evidence, of a name and of a headline that a brief has room for."""
 
 _STOPS, _AREAS = 5, 4

@@ -8,18 +8,19 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from bridgehead.errors import DamagedFile, OversizedFile, ProtectedFile
 from bridgehead.sources._base import Place, RawText
 from bridgehead.sources._limits import MAX_CELLS, checked
 from bridgehead.sources.text import decode
 
-__all__ = ["read_csv", "read_workbook"]
+__all__ = ["Sheet", "read_csv", "read_workbook", "sheets"]
 
 _DELIMITERS = ",\t;|"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_FAR = re.compile(rb'r="(?:[D-Z][A-Z]\d|[A-Z]{3}\d|[A-Z]{1,2}\d{6})')
 _BREAKS = re.compile(r"[\n\r\t]")
 Row = tuple[int, list[str]]
 
@@ -83,45 +84,92 @@ def read_workbook(data: bytes, name: str) -> Iterator[RawText]:
     DamagedFile, ProtectedFile, EmptySource, OversizedFile
         As the file is.
     """
-    import python_calamine as calamine
-
-    _refuse_wide(data, name)
-    try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            sheets = [
-                (sheet.name, list(_rows(book, sheet.name)))
-                for sheet in book.sheets_metadata
-                if _is_sheet(sheet)
-            ]
-    except BaseException as error:  # a panic in calamine is no Exception
-        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
-            raise
-        if "assword" in f"{type(error).__name__} {error}":
-            raise ProtectedFile(
-                "Excel 文件有密码",
-                "the Excel file needs a password",
-                where=name,
-                try_zh="在 Excel 或 WPS 里去掉密码后另存",
-                try_en="take the password off in Excel or WPS and save it",
-            ) from error
-        raise DamagedFile(
-            f"Excel 文件已损坏（{type(error).__name__}）",
-            f"the Excel file is broken ({type(error).__name__})",
-            where=name,
-            try_zh="用 Excel 或 WPS 打开并修复，另存为 .xlsx",
-            try_en="open and repair it in Excel or WPS and save it as .xlsx",
-        ) from error
-    text, places = _join(sheets)
+    found = [
+        (sheet.name, [(number, [_flat(_shown(cell)) for cell in cells]) for number, cells in sheet.rows])
+        for sheet in sheets(data, name)
+    ]
+    text, places = _join(found)
     yield checked(data, name, _XLSX if data[:2] == b"PK" else "application/vnd.ms-excel", text, places=places)
 
 
-def _is_sheet(sheet: Any) -> bool:
-    return str(sheet.typ).endswith("WorkSheet")
+class Sheet(NamedTuple):
+    """A sheet of a workbook, chart sheets aside.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    rows : iterator of (int, list)
+        Every row from the first on, with its number from 1 and its cells from column A on: ``""``, `str`,
+        `bool`, `float` or `int`, `datetime.date`, `datetime.datetime`, `datetime.time` or
+        `datetime.timedelta`. Rows are made as they are asked for.
+    merged : tuple of ((int, int), (int, int))
+        The first and last row and column, from 0, of cells that are merged.
+    """
+
+    name: str
+    rows: Iterator[tuple[int, list[Any]]]
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
 
 
-def _rows(book: Any, sheet: str) -> Iterator[Row]:
-    for number, cells in enumerate(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), 1):
-        yield number, [_flat(_shown(cell)) for cell in cells]
+def sheets(data: bytes, name: str) -> Iterator[Sheet]:
+    """Open an .xlsx or .xls file and yield its sheets with their cells as they are.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        What to call it in errors.
+
+    Raises
+    ------
+    DamagedFile, ProtectedFile, OversizedFile
+        As the file is.
+    """
+    import python_calamine as calamine
+
+    try:
+        _refuse_wide(data, name)
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            for told in book.sheets_metadata:
+                if str(told.typ).endswith("WorkSheet"):
+                    sheet = book.get_sheet_by_name(told.name)
+                    yield Sheet(told.name, _numbered(sheet, name), tuple(sheet.merged_cell_ranges or ()))
+    except (GeneratorExit, OversizedFile):
+        raise
+    except BaseException as error:  # a panic in calamine is no Exception
+        raise _unreadable(error, name) from error
+
+
+def _numbered(sheet: Any, name: str) -> Iterator[tuple[int, list[Any]]]:
+    try:
+        yield from enumerate(sheet.iter_rows(), 1)
+    except GeneratorExit:
+        raise
+    except BaseException as error:
+        raise _unreadable(error, name) from error
+
+
+def _unreadable(error: BaseException, name: str) -> BaseException:
+    """Return what to raise for what calamine raised."""
+    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+        return error
+    if "assword" in f"{type(error).__name__} {error}":
+        return ProtectedFile(
+            "Excel 文件有密码",
+            "the Excel file needs a password",
+            where=name,
+            try_zh="在 Excel 或 WPS 里去掉密码后另存",
+            try_en="take the password off in Excel or WPS and save it",
+        )
+    return DamagedFile(
+        f"Excel 文件已损坏（{type(error).__name__}）",
+        f"the Excel file is broken ({type(error).__name__})",
+        where=name,
+        try_zh="用 Excel 或 WPS 打开并修复，另存为 .xlsx",
+        try_en="open and repair it in Excel or WPS and save it as .xlsx",
+    )
 
 
 def _refuse_wide(data: bytes, name: str) -> None:
@@ -134,8 +182,10 @@ def _refuse_wide(data: bytes, name: str) -> None:
         for member in package.namelist():
             if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
                 continue
-            columns, rows = set(), 0
-            for column, row in _CELL.findall(package.read(member)):
+            columns, rows, body = set(), 0, package.read(member)
+            if not _FAR.search(body):  # all of it in columns up to CZ and rows up to 99,999
+                continue
+            for column, row in _CELL.findall(body):
                 columns.add(column)
                 rows = max(rows, int(row))
             width = max((_column(column) for column in columns), default=0)

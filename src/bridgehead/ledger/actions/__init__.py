@@ -6,7 +6,8 @@
 =================  ====================================================================
 intake             open, import, edit, register, refuse, merge, archive
 handling           dispatch, add an assisting department, transfer, sign for, report, submit
-requests           return, extension, suspension, transfer: asked for and decided; resume
+requests           return, extension, suspension, transfer: asked for
+decisions          what is decided on them; resume
 closing            review, call back, close, redo, reopen, escalate, settle
 notes              comment, remind, attach, propose and judge evidence, recount, undo
 =================  ====================================================================
@@ -22,6 +23,13 @@ from bridgehead.ledger.actions.closing import (
     Review,
     Schedule,
     Settle,
+)
+from bridgehead.ledger.actions.decisions import (
+    DecideExtension,
+    DecideReturn,
+    DecideSuspension,
+    DecideTransfer,
+    Resume,
 )
 from bridgehead.ledger.actions.handling import (
     AddAssist,
@@ -45,15 +53,10 @@ from bridgehead.ledger.actions.intake import (
 )
 from bridgehead.ledger.actions.notes import Attach, Comment, Judge, Propose, Recount, Remind, Undo
 from bridgehead.ledger.actions.requests import (
-    DecideExtension,
-    DecideReturn,
-    DecideSuspension,
-    DecideTransfer,
     RequestExtension,
     RequestReturn,
     RequestSuspension,
     RequestTransfer,
-    Resume,
 )
 
 __all__ = [

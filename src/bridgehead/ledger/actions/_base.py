@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -13,10 +14,21 @@ from bridgehead.ledger.actors import Actor, is_handler
 from bridgehead.ledger.calendar import Calendar
 from bridgehead.ledger.deadlines import RuleBook, local
 from bridgehead.ledger.events import Event
-from bridgehead.ledger.items import ASSIGNED, Assignment, Item
+from bridgehead.ledger.items import ASSIGNED, Assignment, Evidence, Item
 from bridgehead.ledger.vocabulary import KINDS, STATES, StateWords
 
-__all__ = ["ACTIONS", "Action", "Context", "Made", "change_part", "decode", "open_states"]
+__all__ = [
+    "ACTIONS",
+    "Action",
+    "Context",
+    "Made",
+    "brought",
+    "change_part",
+    "decode",
+    "handled",
+    "moot",
+    "open_states",
+]
 
 Made = dict[str, Any]
 """What was worked out when the action was taken (due dates, numbers), so that replaying needs no calendar."""
@@ -54,6 +66,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     open_children: int = 0
     next_no: Callable[[str, int], str] | None = None
     undo: tuple[Event, bool] | None = None
+
+    def __post_init__(self) -> None:
+        # A moment without a zone is the office's; all comparisons are between moments with one.
+        msgspec.structs.force_setattr(self, "now", local(self.now))
 
 
 ACTIONS: dict[str, type[Action]] = {}
@@ -123,7 +139,10 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
             )
 
     def _own(self, item: Item, actor: Actor) -> bool:
-        return actor.org is not None and item.part_of(actor.org) is not None
+        """Whether it is the person's department that has it now, or whose draft it still is."""
+        if actor.org is None:
+            return False
+        return item.part_of(actor.org) is not None or (item.phase == "draft" and item.author_org == actor.org)
 
     def check(self, item: Item | None, actor: Actor, context: Context) -> None:
         """Refuse if the item's state, or something that is missing, does not allow the action.
@@ -208,6 +227,65 @@ def change_part(item: Item, org: str, change: Callable[[Assignment], Assignment]
 def open_states(*without: str) -> frozenset[str]:
     """Return the states of open items, but some."""
     return frozenset(code for code, state in STATES.items() if state.open) - set(without)
+
+
+def moot(item: Item, event: Event, org: str | None = None) -> Item:
+    """Return an item with requests that nobody need decide any more: of one department, or all."""
+    requests = tuple(
+        msgspec.structs.replace(one, granted=False, decided_by=event.actor, decided_at=event.at)
+        if one.granted is None and org in (None, one.org)
+        else one
+        for one in item.requests
+    )
+    return msgspec.structs.replace(item, requests=requests)
+
+
+def brought(item: Item, evidence: tuple[Evidence, ...], event: Event) -> Item:
+    """Return an item with evidence that somebody brought: theirs, at this moment, each piece once.
+
+    Who brings evidence handles the item: they cannot approve it.
+    """
+    known = {one.id for one in item.evidence}
+    fresh = tuple(
+        msgspec.structs.replace(one, by=event.actor, org=event.org, at=event.at, proposed=False)
+        for one in evidence
+        if one.id not in known
+    )
+    return handled(msgspec.structs.replace(item, evidence=(*item.evidence, *fresh)), event)
+
+
+def handled(item: Item, event: Event) -> Item:
+    """Return an item with one more who handled it."""
+    if event.actor in item.handlers:
+        return item
+    return msgspec.structs.replace(item, handlers=(*item.handlers, event.actor))
+
+
+def finite(value: float | None, where: str = "") -> None:
+    """Refuse what is no number: it cannot be kept in the log."""
+    if value is not None and not math.isfinite(value):
+        raise NotPossible("数值不对。", "That is no number.", where=where or str(value))
+
+
+def per_cent(value: float | None) -> None:
+    """Refuse progress that is not between 0 and 100."""
+    if value is not None and not 0 <= value <= 100:
+        raise NotPossible("进度应在 0 到 100 之间。", "Progress lies between 0 and 100.")
+
+
+def a_month(text: str) -> None:
+    """Refuse what is no month ``YYYY-MM``."""
+    try:
+        if len(text) != 7:
+            raise ValueError(text)
+        dt.date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise NotPossible(
+            f"月份“{text}”看不懂。",
+            f"“{text}” is no month.",
+            try_zh="写作 2026-03",
+            try_en="write 2026-03",
+        ) from error
 
 
 def today(context: Context) -> dt.date:

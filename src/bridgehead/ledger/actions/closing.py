@@ -15,11 +15,13 @@ from bridgehead.ledger.actions._base import (
     Context,
     Made,
     change_part,
+    moot,
     need,
     open_states,
 )
 from bridgehead.ledger.actions.handling import GivesOut, check_orgs, parts, withdrawn
 from bridgehead.ledger.actors import Actor
+from bridgehead.ledger.deadlines import meet
 from bridgehead.ledger.events import Event
 from bridgehead.ledger.items import ASSIGNED, Assignment, Callback, Clock, Item
 from bridgehead.ledger.vocabulary import KINDS
@@ -117,6 +119,13 @@ class Close(Action, frozen=True, kw_only=True):
                 try_zh="先办结下级事项",
                 try_en="close those first",
             )
+        last = item.callbacks[-1] if item.callbacks else None
+        if last and "no" in (last.resolved, last.satisfied):
+            need(
+                self.text,
+                "未解决或不满意仍销号的理由",
+                "why it is closed although it is not solved or not content",
+            )
 
     def apply(self, item: Item, event: Event, made: Made) -> Item:
         """Return it closed."""
@@ -195,14 +204,8 @@ class Escalate(Action, frozen=True, kw_only=True):
 
     def apply(self, item: Item, event: Event, made: Made) -> Item:
         """Return it escalated; what departments asked for is moot."""
-        moot = tuple(
-            one
-            if one.granted is not None
-            else msgspec.structs.replace(one, granted=False, decided_by=event.actor, decided_at=event.at)
-            for one in item.requests
-        )
         return msgspec.structs.replace(
-            item, phase="escalated", reason=self.reason, meeting=self.meeting, requests=moot
+            moot(item, event), phase="escalated", reason=self.reason, meeting=self.meeting
         )
 
 
@@ -248,8 +251,10 @@ class Settle(GivesOut, frozen=True, kw_only=True):
     def apply(self, item: Item, event: Event, made: Made) -> Item:
         """Return it being worked on, by those whom the meeting named."""
         for one in item.assignments:
-            item = withdrawn(item, one.org)
-        fresh = parts(self.lead, self.assists, self.supervisors, event, made, "working")
+            item = withdrawn(item, one.org, event)
+        given = parts(self.lead, self.assists, self.supervisors, event, made, "working")
+        # The meeting put them to work: there is nothing left to sign for.
+        fresh = tuple(one if one.role == "supervise" else meet(one, "sign", event.at) for one in given)
         return msgspec.structs.replace(
             item,
             phase=ASSIGNED,

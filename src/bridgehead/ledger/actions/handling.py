@@ -14,8 +14,15 @@ from bridgehead.ledger.actions._base import (
     Action,
     Context,
     Made,
+    a_month,
+    brought,
     change_part,
+    finite,
+    handled,
+    moot,
     need,
+    open_states,
+    per_cent,
 )
 from bridgehead.ledger.actions.intake import twice
 from bridgehead.ledger.actors import Actor
@@ -121,7 +128,6 @@ class AddAssist(GivesOut, frozen=True, kw_only=True):
     en: ClassVar = "add an assisting department"
     roles: ClassVar = CENTRAL
     states: ClassVar = frozenset({"dispatched", "accepted", "working"})
-    silent: ClassVar = True
     org: str
     text: str = ""
 
@@ -147,7 +153,7 @@ class Withdraw(Action, frozen=True, kw_only=True):
     zh: ClassVar = "撤回协办"
     en: ClassVar = "take it back from an assisting department"
     roles: ClassVar = CENTRAL
-    silent: ClassVar = True
+    states: ClassVar = open_states("registered", "reviewed", "called_back")
     org: str
 
     def guard(self, item: Item, actor: Actor, context: Context) -> None:
@@ -164,11 +170,12 @@ class Withdraw(Action, frozen=True, kw_only=True):
 
     def apply(self, item: Item, event: Event, made: Made) -> Item:
         """Return it without that part."""
-        return withdrawn(item, self.org)
+        return withdrawn(item, self.org, event)
 
 
-def withdrawn(item: Item, org: str) -> Item:
-    """Return an item with a department's part withdrawn; it stays on record."""
+def withdrawn(item: Item, org: str, event: Event) -> Item:
+    """Return an item with a department's part withdrawn; it stays on record, what it asked for is moot."""
+    item = moot(item, event, org)
     return change_part(item, org, lambda one: msgspec.structs.replace(one, state="withdrawn", resume=None))
 
 
@@ -199,8 +206,8 @@ class Transfer(GivesOut, frozen=True, kw_only=True):
 def handed_on(item: Item, to: str, event: Event, made: Made, reason: str) -> Item:
     """Return an item with another lead; one that assisted no longer does."""
     lead = item.lead
-    left = withdrawn(item, lead.org) if lead else item
-    left = withdrawn(left, to)
+    left = withdrawn(item, lead.org, event) if lead else item
+    left = withdrawn(left, to, event)
     fresh = part(to, "lead", event, made)
     return msgspec.structs.replace(
         left, phase=ASSIGNED, assignments=(*left.assignments, fresh), reason=reason, reminded=0
@@ -217,13 +224,6 @@ class ByDepartment(Action, frozen=True, kw_only=True):
         """Keep whose part it is."""
         assert item is not None
         return {"part": self.my_part(item, actor).org}
-
-
-def handled(item: Item, event: Event) -> Item:
-    """Return an item with one more who handled it."""
-    if event.actor in item.handlers:
-        return item
-    return msgspec.structs.replace(item, handlers=(*item.handlers, event.actor))
 
 
 class SignFor(ByDepartment, frozen=True, kw_only=True):
@@ -259,14 +259,16 @@ class Report(ByDepartment, frozen=True, kw_only=True):
     def guard(self, item: Item, actor: Actor, context: Context) -> None:
         """Something must be said; per cent lie between 0 and 100; a value has its month."""
         need(self.text, "办理情况", "what was done")
-        if self.progress is not None and not 0 <= self.progress <= 100:
-            raise NotPossible("进度应在 0 到 100 之间。", "Progress lies between 0 and 100.")
+        per_cent(self.progress)
+        finite(self.value)
+        if self.value is not None and item.measure is None:
+            raise NotPossible("本事项没有指标。", "This item has no measure.", where=item.no)
         if (self.value is None) != (self.month is None):
             raise NotPossible(
                 "指标值要同时填月份。", "A value of the measure needs its month.", try_zh="月份写作 2026-03"
             )
         if self.month is not None:
-            _month(self.month)
+            a_month(self.month)
 
     def apply(self, item: Item, event: Event, made: Made) -> Item:
         """Return it with the report."""
@@ -276,26 +278,13 @@ class Report(ByDepartment, frozen=True, kw_only=True):
             part = msgspec.structs.replace(one, state="working", note=self.text, progress=progress)
             return meet(part, "report", event.at)
 
-        changed = handled(change_part(item, made["part"], reported), event)
+        changed = brought(change_part(item, made["part"], reported), self.evidence, event)
         if self.value is not None and self.month is not None:
             said = Reading(month=self.month, value=self.value, by=event.actor)
             kept = [one for one in changed.readings if one.month != said.month]
             readings = tuple(sorted((*kept, said), key=lambda one: one.month))
             changed = msgspec.structs.replace(changed, readings=readings)
-        proofs = (*changed.evidence, *self.evidence)
-        return msgspec.structs.replace(changed, note=self.text, evidence=proofs)
-
-
-def _month(text: str) -> None:
-    try:
-        dt.date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise NotPossible(
-            f"月份“{text}”看不懂。",
-            f"“{text}” is no month.",
-            try_zh="写作 2026-03",
-            try_en="write 2026-03",
-        ) from error
+        return msgspec.structs.replace(changed, note=self.text)
 
 
 class Submit(ByDepartment, frozen=True, kw_only=True):
@@ -333,11 +322,11 @@ class Submit(ByDepartment, frozen=True, kw_only=True):
             )
 
     def apply(self, item: Item, event: Event, made: Made) -> Item:
-        """Return it submitted."""
+        """Return it submitted; what the department asked for before is moot."""
 
         def submitted(one: Assignment) -> Assignment:
             done = msgspec.structs.replace(one, state="submitted", note=self.text, progress=100.0)
             return meet(done, "submit", event.at)
 
-        changed = handled(change_part(item, made["part"], submitted), event)
-        return msgspec.structs.replace(changed, note=self.text, evidence=(*changed.evidence, *self.evidence))
+        changed = brought(change_part(item, made["part"], submitted), self.evidence, event)
+        return msgspec.structs.replace(moot(changed, event, made["part"]), note=self.text)

@@ -14,13 +14,17 @@ from bridgehead.ledger.actions._base import (
     Action,
     Context,
     Made,
+    a_month,
+    finite,
     known_kind,
+    moot,
     need,
     open_states,
+    per_cent,
     today,
 )
 from bridgehead.ledger.actors import Actor
-from bridgehead.ledger.deadlines import begin
+from bridgehead.ledger.deadlines import ZONE, begin, halt
 from bridgehead.ledger.events import Event
 from bridgehead.ledger.items import ASSIGNED, Assignment, Item, Measure
 from bridgehead.ledger.vocabulary import KINDS, STATES
@@ -77,6 +81,11 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
             need(self.title, "标题", "a title")
         if self.weight is not UNSET and not 0 <= self.weight < float("inf"):
             raise NotPossible("权重不能小于零。", "A weight cannot be below zero.", where=str(self.weight))
+        if self.measure is not UNSET and self.measure:
+            for value in (self.measure.baseline, self.measure.target, *self.measure.months.values()):
+                finite(value, self.measure.name)
+            for month in self.measure.months:
+                a_month(month)
         if self.measure is not UNSET and self.measure and self.measure.target == self.measure.baseline:
             raise NotPossible(
                 "目标值与基数相同，算不出进度。",
@@ -107,6 +116,13 @@ class Open(Action, frozen=True, kw_only=True):
         known_kind(self.kind)
         need("" if self.details.title is UNSET else self.details.title, "标题", "a title")
         self.details.check()
+        if not actor.is_central and not actor.org:
+            raise NotPossible(
+                "账号没有所属单位，不能登记。",
+                "An account without a department cannot enter items.",
+                try_zh="请管理员设置所属单位",
+                try_en="ask an administrator to set it",
+            )
 
     def made(self, item: Item | None, actor: Actor, context: Context) -> Made:
         """Keep for which department it was entered."""
@@ -166,15 +182,18 @@ class Import(Action, frozen=True, kw_only=True):
                 try_zh="填写“牵头单位”一列",
                 try_en="fill in the column of the lead department",
             )
-        if self.lead and self.lead in self.assists:
-            raise twice(self.lead)
+        per_cent(self.progress)
+        orgs = (self.lead, *self.assists)
+        for org in orgs:
+            if org and orgs.count(org) > 1:
+                raise twice(org)
 
     def made(self, item: Item | None, actor: Actor, context: Context) -> Made:
         """Count its clocks from the day on which it was given out."""
-        if not self.lead:
+        if not self.lead or self.state in NOT_GIVEN:
             return {}
         given = self.given_on or (None if self.details.issued_at is UNSET else self.details.issued_at)
-        at = dt.datetime.combine(given, dt.time(9), context.now.tzinfo) if given else context.now
+        at = dt.datetime.combine(given, dt.time(9), ZONE) if given else context.now
         rules = context.book.get(self.rule or KINDS[self.kind].rule, at.date())
         clocks = begin(rules, self.limit, at, context.calendar, due_on=self.due_on)
         return {"clocks": msgspec.to_builtins(clocks), "since": at.isoformat()}
@@ -193,17 +212,27 @@ class Import(Action, frozen=True, kw_only=True):
             note=self.text,
             assignments=self._parts(made),
         )
+        if self.state in NOT_GIVEN and self.lead:
+            fresh = msgspec.structs.replace(fresh, proposed=(self.lead, *self.assists))
         if phase in ("closed", "archived"):
-            day = self.closed_on or event.at.date()
-            closed = dt.datetime.combine(day, dt.time(17), event.at.tzinfo)
+            # Without a day it is not known whether it was in time: its clocks are not said to be met.
+            fresh = msgspec.structs.replace(fresh, closed_at=event.at)
+        if phase in ("closed", "archived") and self.closed_on:
+            closed = dt.datetime.combine(self.closed_on, dt.time(17), ZONE)
             met = tuple(_all_met(one, closed) for one in fresh.assignments)
             fresh = msgspec.structs.replace(fresh, closed_at=closed, assignments=met)
+        if self.state == "suspended":
+            stand = tuple(halt(one, event.at) for one in fresh.assignments)
+            fresh = msgspec.structs.replace(fresh, assignments=stand)
         return described(fresh, self.details)
 
     def _parts(self, made: Made) -> tuple[Assignment, ...]:
-        if not self.lead:
+        if "clocks" not in made:
             return ()
-        raw = {"clocks": made["clocks"], "since": made["since"]}
+        done = _DONE.get(self.state, ())
+        # What its state says to have been done, nobody knows when, is not waited for.
+        clocks = [one for one in made["clocks"] if one.get("met_by", "submit") not in done]
+        raw = {"clocks": clocks, "since": made["since"]}
         state = self.state if self.state in HELD else "submitted"
         lead = raw | {"org": self.lead, "state": state, "progress": self.progress, "note": self.text}
         others = [raw | {"org": org, "role": "assist", "state": state} for org in self.assists]
@@ -212,6 +241,14 @@ class Import(Action, frozen=True, kw_only=True):
 
 HELD = ("dispatched", "accepted", "working", "suspended", "submitted")
 """States in which a department has the item."""
+NOT_GIVEN = ("draft", "registered", "refused")
+"""States in which no department has it: who is to lead is only proposed."""
+_DONE = {
+    "accepted": ("sign",),
+    **dict.fromkeys(
+        ("working", "suspended", "submitted", "reviewed", "closed", "archived"), ("sign", "report")
+    ),
+}
 IMPORTED = ("draft", "registered", *HELD, "reviewed", "closed", "archived", "refused")
 
 
@@ -247,8 +284,10 @@ class Edit(Action, frozen=True, kw_only=True):
         Action.permit(self, item, actor)
 
     def guard(self, item: Item, actor: Actor, context: Context) -> None:
-        """Refuse nonsense, and an item that would stand below itself."""
+        """Refuse nonsense, nothing, and an item that would stand below itself."""
         self.details.check()
+        if not self.details.given():
+            raise NotPossible("没有要修改的内容。", "Nothing is to be changed.", where=item.no)
         if self.details.parent is not UNSET and self.details.parent == item.key:
             raise NotPossible("事项不能是自己的上级。", "An item cannot stand below itself.", where=item.no)
 
@@ -326,7 +365,9 @@ class Merge(Action, frozen=True, kw_only=True):
 
     def apply(self, item: Item, event: Event, made: Made) -> Item:
         """Return it merged."""
-        return msgspec.structs.replace(item, phase="merged", merged_into=self.into, reason=self.reason)
+        return msgspec.structs.replace(
+            moot(item, event), phase="merged", merged_into=self.into, reason=self.reason
+        )
 
     def also(self, item: Item) -> tuple[tuple[str, Action], ...]:
         """The other item takes it in."""

@@ -14,10 +14,11 @@ from bridgehead.ledger.actions._base import (
     Action,
     Context,
     Made,
+    brought,
     need,
     open_states,
 )
-from bridgehead.ledger.actors import Actor
+from bridgehead.ledger.actors import Actor, is_handler
 from bridgehead.ledger.deadlines import recount
 from bridgehead.ledger.events import Event
 from bridgehead.ledger.items import Assignment, Clock, Evidence, Item
@@ -61,6 +62,12 @@ class Remind(Action, frozen=True, kw_only=True):
     orgs: tuple[str, ...] = ()
     clock: str | None = None
 
+    def guard(self, item: Item, actor: Actor, context: Context) -> None:
+        """Who is reminded has a part in it."""
+        for org in self.orgs:
+            if item.part_of(org) is None:
+                raise NotPossible(f"“{org}”不承办此事。", f"“{org}” has no part in it.", where=item.no)
+
     def apply(self, item: Item, event: Event, made: Made) -> Item:
         """Return it with the level, on the item and on the clocks that it is about."""
 
@@ -96,7 +103,7 @@ class Attach(Action, frozen=True, kw_only=True):
 
     def apply(self, item: Item, event: Event, made: Made) -> Item:
         """Return it with the evidence."""
-        return msgspec.structs.replace(item, evidence=(*item.evidence, *self.evidence))
+        return brought(item, self.evidence, event)
 
 
 class Propose(Action, frozen=True, kw_only=True):
@@ -157,27 +164,42 @@ class Recount(Action, frozen=True, kw_only=True):
     zh: ClassVar = "重算期限"
     en: ClassVar = "count its due dates anew"
     roles: ClassVar = CENTRAL
+    states: ClassVar = open_states("registered")
     silent: ClassVar = True
 
     def made(self, item: Item | None, actor: Actor, context: Context) -> Made:
-        """Keep the clocks as they are counted now."""
+        """Keep the clocks as they are counted now, and nothing else of the parts."""
         assert item is not None
-        parts = [
-            msgspec.structs.replace(
-                part,
-                clocks=tuple(
-                    recount(one, context.book, context.calendar) if one.met_at is None else one
-                    for one in part.clocks
-                ),
-            )
+        fresh = [
+            [part.org, msgspec.to_builtins(recount(one, context.book, context.calendar))]
             for part in item.assignments
+            for one in part.clocks
+            if one.met_at is None and part.is_open
         ]
-        return {"assignments": msgspec.to_builtins(parts)}
+        return {"clocks": fresh}
 
     def apply(self, item: Item, event: Event, made: Made) -> Item:
-        """Return it with the clocks as they were counted then."""
-        fresh = msgspec.convert(made["assignments"], tuple[Assignment, ...])
-        return msgspec.structs.replace(item, assignments=fresh)
+        """Return it with the due dates as they were counted then."""
+        told = [(org, msgspec.convert(raw, Clock)) for org, raw in made["clocks"]]
+        fresh = {(org, one.code, one.start): one for org, one in told}
+
+        def counted(part: Assignment) -> Assignment:
+            clocks = tuple(_recounted(one, fresh.get((part.org, one.code, one.start))) for one in part.clocks)
+            return msgspec.structs.replace(part, clocks=clocks)
+
+        return msgspec.structs.replace(item, assignments=tuple(map(counted, item.assignments)))
+
+
+def _recounted(old: Clock, new: Clock | None) -> Clock:
+    """Return a clock with the due date that was counted for it, if it still is as it was then.
+
+    Only what counting gives is taken over: should the event before be taken back, nothing of it comes along.
+    """
+    if new is None or (old.met_at, old.pauses, old.extra) != (None, new.pauses, new.extra):
+        return old
+    return msgspec.structs.replace(
+        old, due=new.due, steps=new.steps, calendar=new.calendar, provisional=new.provisional
+    )
 
 
 class Undo(Action, frozen=True, kw_only=True):
@@ -218,6 +240,12 @@ class Undo(Action, frozen=True, kw_only=True):
             raise NotPermitted(
                 "只能撤销自己的操作。",
                 "Only who did it, or a supervisor, may take it back.",
+                where=item.no,
+            )
+        if event.actor != actor.name and is_handler(actor, item):
+            raise NotPermitted(
+                "经办人和承办单位不能撤销别人对此事的处理。",
+                "Whoever handles an item cannot take back what others did to it.",
                 where=item.no,
             )
 

@@ -180,8 +180,7 @@ def _blank(name: str, book: RuleBook, item: Item | None) -> Blank:
 
 
 def _required(kind: type[Action], name: str) -> bool:
-    found = next(one for one in msgspec.structs.fields(kind) if one.name == name)
-    return found.required or name == "reason"
+    return next(one for one in msgspec.structs.fields(kind) if one.name == name).required
 
 
 def _literal(hint: Any) -> list[tuple[str, Any]]:

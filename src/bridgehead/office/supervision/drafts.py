@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 from django.db.models import QuerySet
@@ -10,20 +11,27 @@ from django.utils import timezone
 
 from bridgehead.errors import NotPossible
 from bridgehead.ledger import Actor
-from bridgehead.ledger.actions import Propose
+from bridgehead.ledger.actions import Open, Propose
 from bridgehead.ledger.drafting import Around, Draft, draft, proposals
 from bridgehead.office.models import Record
-from bridgehead.office.supervision import store
+from bridgehead.office.supervision import find, store
 from bridgehead.office.supervision.bulk import take_all
 from bridgehead.office.supervision.models import LedgerItem
 from bridgehead.office.supervision.people import MACHINE
 from bridgehead.records import Link
 from bridgehead.records.jsonl import loads
 
-__all__ = ["DRAFTED", "draft_by_rule", "draft_of", "propose_evidence"]
+__all__ = ["DRAFTED", "draft_by_rule", "draft_of", "propose_evidence", "standing"]
 
 DRAFTED = ("directive", "commitment", "project", "observation")
 """The record types of which an item can be made."""
+
+
+def standing(actor: Actor, record: Record) -> dict[str, Any]:
+    """Return what the page of a record says about the ledger: its item, or whether one can be made of it."""
+    row = find.visible(actor).filter(record=record.pk).first() if record.type in DRAFTED else None
+    may = record.type in DRAFTED and not record.withdrawn and bool(Open.roles & actor.roles)
+    return {"item_row": row, "may_draft": may and row is None and read(record) is not None}
 
 
 def read(record: Record) -> Draft | None:

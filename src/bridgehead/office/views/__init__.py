@@ -1,5 +1,6 @@
 """The office's pages, one module each."""
 
+from bridgehead.office.views.api import api_act, api_item, api_items, api_open
 from bridgehead.office.views.bulk import bulk
 from bridgehead.office.views.documents import document, documents, original
 from bridgehead.office.views.find import search
@@ -23,6 +24,10 @@ from bridgehead.office.views.themes import theme, themes
 
 __all__ = [
     "act",
+    "api_act",
+    "api_item",
+    "api_items",
+    "api_open",
     "board",
     "brief",
     "bulk",

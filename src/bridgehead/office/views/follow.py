@@ -10,6 +10,8 @@ from bridgehead.office import accounts, answers, queries
 from bridgehead.office.facts import facts
 from bridgehead.office.filters import AskFilter
 from bridgehead.office.models import Record
+from bridgehead.office.supervision import drafts
+from bridgehead.office.supervision.people import actor_of
 from bridgehead.office.tables import AskTable
 from bridgehead.office.views._parts import render_part, turn
 
@@ -66,6 +68,7 @@ def follow_one(request: HttpRequest, pk: str) -> HttpResponse:
         "whole": ask.data.get("text") if ask.data.get("text") != ask.quote else "",
         "verdicts": accounts.verdicts(request.user),
     }
+    context |= drafts.standing(actor_of(request.user), ask)
     return render(request, "office/follow_one.html", context)
 
 

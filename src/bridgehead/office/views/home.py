@@ -10,6 +10,8 @@ from bridgehead.office import answers, queries
 from bridgehead.office.charts import bars, by_month
 from bridgehead.office.doubts import by_kind, open_doubts
 from bridgehead.office.models import Record
+from bridgehead.office.supervision import find
+from bridgehead.office.supervision.people import actor_of
 
 __all__ = ["home"]
 
@@ -45,4 +47,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "unanswered": sum(part.number for part in parts if part.name == "none"),
         "gaps": {name: (found.count(), found[:3]) for name, found in queries.not_understood().items()},
     }
+    actor = actor_of(request.user)
+    seen = find.visible(actor)
+    context["supervised"] = seen.exists()
+    if context["supervised"]:
+        context |= {
+            "late": find.capped(find.overdue(seen)),
+            "near": find.capped(find.soon(seen)),
+            "mine": find.capped(find.waiting(actor)),
+            "by_state": find.by_state(actor).items(),
+        }
     return render(request, "office/home.html", context)

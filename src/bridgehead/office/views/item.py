@@ -8,16 +8,15 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bridgehead.errors import ActionRefused, BridgeheadError, Conflict, UsageError
 from bridgehead.ledger import KINDS, Actor, Event, Item, RuleBook, derivation, possible, sees, undoable
 from bridgehead.ledger.actions import ACTIONS, Action, Judge, Open
-from bridgehead.ledger.actions.requests import Decides
+from bridgehead.ledger.actions.decisions import Decides
 from bridgehead.ledger.items import Assignment, Clock, item_key
-from bridgehead.ledger.projection import undone
+from bridgehead.ledger.projection import BY_CONSEQUENCE, undone
 from bridgehead.ledger.signals import clock_signal, signal
 from bridgehead.office.models import Record
 from bridgehead.office.supervision import blanks, find, store
@@ -198,7 +197,7 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
     row, found, actor = one(request, key)
     name = request.POST.get("action", "")
     kind = ACTIONS.get(name)
-    if kind is None or kind.creates:
+    if kind is None or kind.creates or kind.name in BY_CONSEQUENCE:
         raise Http404(_("没有这种办理。"))
     try:
         evidence = tuple(kept(file, actor) for file in request.FILES.getlist("evidence"))
@@ -237,8 +236,9 @@ def evidence_file(request: HttpRequest, key: str, sha256: str) -> FileResponse:
     if proof is None or path is None:
         raise Http404(_("没有这个佐证文件。"))
     # Never shown in the page: a file that somebody uploaded could be a page of its own.
-    headers = {"Content-Disposition": content_disposition_header(True, proof.name) or "attachment"}
-    return FileResponse(path.open("rb"), content_type="application/octet-stream", headers=headers)
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=proof.name, content_type="application/octet-stream"
+    )
 
 
 def new_item(request: HttpRequest) -> HttpResponse:

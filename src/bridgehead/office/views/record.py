@@ -16,6 +16,8 @@ from bridgehead.office import accounts, answers, corrections, queries
 from bridgehead.office.doubts import add_words, following
 from bridgehead.office.facts import facts
 from bridgehead.office.models import Record, Review
+from bridgehead.office.supervision import drafts
+from bridgehead.office.supervision.people import actor_of
 from bridgehead.office.views._parts import history
 from bridgehead.office.words import doubt_words
 
@@ -65,6 +67,7 @@ def record_page(
         "extent": found.data.get("extent"),
         "percent": round(found.confidence * 100),
     }
+    context |= drafts.standing(actor_of(request.user), found)
     return render(request, "office/record.html", context, status=status)
 
 

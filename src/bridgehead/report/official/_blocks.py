@@ -163,7 +163,7 @@ class Blocks:
             small=True,
             anchors=tuple(f"figure_{number}" for number, _ in enumerate(self._figures, 1)),
         )
-        self._table(table, addresses=[figure.href for figure in self._figures] if addressed else None)
+        self._table(table, [figure.href for figure in self._figures] if addressed else None, last=True)
 
     def _as_table(self, chain: Chain) -> Table:
         rows = tuple(
@@ -177,7 +177,7 @@ class Blocks:
         heads = tuple(_WORDS[self.language]["chain"])
         return Table(heads=heads, rows=rows, widths=(34, 24, 98), caption=chain.caption)
 
-    def _table(self, table: Table, addresses: list[str | None] | None = None) -> None:
+    def _table(self, table: Table, addresses: list[str | None] | None = None, *, last: bool = False) -> None:
         font, size = fact("table_font")
         size = _SMALL if table.small else size
         if table.caption:
@@ -199,8 +199,9 @@ class Blocks:
                 added.tc_lst[-1].p_lst[0].append(self.sheet.related(address, opened))
             made.append(added)
         self.sheet.add(made)
-        # A thin paragraph keeps two tables from growing together, and text from sticking to the rule.
-        self.sheet.paragraph(line=6)
+        # A thin paragraph keeps two tables from growing together, and text from the rule; the last
+        # one of a document is as thin as can be, so that it does not begin a page of its own.
+        self.sheet.paragraph(line=1 if last else 6)
 
     def _row(
         self,

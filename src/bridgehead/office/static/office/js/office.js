@@ -65,6 +65,17 @@
     if (row && !target.closest("a, button, input, label") && !String(getSelection())) location.assign(row.dataset.href);
   });
 
+  // The box in the head of a list ticks all rows of the page; x ticks the row that has the focus.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.("[data-picks=all]")) return;
+    for (const box of document.querySelectorAll("input[name=keys]")) box.checked = event.target.checked;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const box = document.activeElement?.closest("tr")?.querySelector("input[name=keys]");
+    if (box) box.checked = !box.checked;
+  });
+
   // What explains a mark stands in a box below it, for the mouse and for the keyboard.
   let box = null;
   const hide = () => { box?.remove(); box = null; };
