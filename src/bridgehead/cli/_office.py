@@ -115,7 +115,14 @@ def _is_history(path: Path) -> bool:
     return is_history(path)
 
 
-def load_into_ledger(workspace: Workspace, paths: Sequence[Path], *, quiet: bool = False) -> list[Any]:
+def load_into_ledger(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    marked: Path | None = None,
+    kind: str | None = None,
+    quiet: bool = False,
+) -> list[Any]:
     """Load histories and workbooks into the ledger of an office that is open.
 
     Parameters
@@ -124,6 +131,10 @@ def load_into_ledger(workspace: Workspace, paths: Sequence[Path], *, quiet: bool
         The office's.
     paths : sequence of path
         The files.
+    marked : path, optional
+        The folder for the bad rows of workbooks; by default where the workbook lies.
+    kind : str or None
+        The kind of a workbook's items where it does not tell it.
     quiet : bool
         Show no progress.
 
@@ -131,12 +142,23 @@ def load_into_ledger(workspace: Workspace, paths: Sequence[Path], *, quiet: bool
     -------
     list of bridgehead.office.supervision.bulk.Loaded
         One a file.
+
+    Raises
+    ------
+    SourceError
+        If a workbook cannot be opened.
     """
     from bridgehead.office.supervision.histories import load_history
+    from bridgehead.office.supervision.people import MACHINE
+    from bridgehead.office.supervision.workbooks import import_workbook
 
     done = []
-    for path in [one for one in paths if one.suffix.lower() == ".jsonl"]:
+    for path in paths:
         what = say(f"正在装入 {path.name}", f"Loading {path.name}")
         with watch(what, quiet=quiet) as progress, _written(workspace):
-            done.append(load_history(path, progress=lambda through: progress(through, through)))
+            if path.suffix.lower() == ".jsonl":
+                done.append(load_history(path, progress=progress))
+            else:
+                back = (marked or path.parent) / say(f"{path.stem}-退回.xlsx", f"{path.stem}-returned.xlsx")
+                done.append(import_workbook(MACHINE, path, kind=kind, marked=back, progress=progress))
     return done

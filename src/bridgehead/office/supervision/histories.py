@@ -21,7 +21,7 @@ AT_ONCE = 500
 
 
 def load_history(
-    path: Path, *, actor: Actor = MACHINE, progress: Callable[[int], None] | None = None
+    path: Path, *, actor: Actor = MACHINE, progress: Callable[[int, int], None] | None = None
 ) -> Loaded:
     """Take over a history.
 
@@ -32,7 +32,7 @@ def load_history(
     actor : Actor
         Who acts where a line does not say.
     progress : callable, optional
-        Called with how many acts are through.
+        Called with how many acts are through, of how many.
 
     Returns
     -------
@@ -44,7 +44,9 @@ def load_history(
     keys = list(dict.fromkeys(act.item for act in acts))
     there = _keys_there(keys)
     fresh, known = _fresh(acts, actor, there)
-    outcome = take_all(actor, fresh, progress=progress)
+    outcome = take_all(
+        actor, fresh, progress=(lambda through: progress(through, len(fresh))) if progress else None
+    )
     done = set(outcome.done)
     loaded.bad += [error for _, error in outcome.refused]
     loaded.acts, loaded.known, loaded.batch = len(outcome.done), known, outcome.batch
