@@ -13,7 +13,8 @@ from django.utils import timezone
 from bridgehead.errors import ActionRefused, UsageError
 from bridgehead.ledger import Actor
 from bridgehead.ledger.actions import ACTIONS, Action
-from bridgehead.office.supervision.store import Outcome, Writer, book
+from bridgehead.office.supervision.store import Outcome, book
+from bridgehead.office.supervision.writer import Writer
 
 __all__ = ["Act", "take_all"]
 
