@@ -14,7 +14,7 @@ import msgspec
 
 from bridgehead import terms
 from bridgehead.ledger.deadlines import local
-from bridgehead.ledger.items import Item
+from bridgehead.ledger.items import Assignment, Clock, Item
 from bridgehead.ledger.trajectories import Course, standing
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "course",
     "discontent_at",
     "given_at",
+    "running_clock",
     "running_due",
     "was_late",
 ]
@@ -83,17 +84,26 @@ COUNTS: dict[str, Count] = _table()
 """All counts by code."""
 
 
+def running_clock(item: Item, lead: Assignment | None = None) -> Clock | None:
+    """Return the lead's deciding clock while it runs; whoever has looked for the lead says who it is."""
+    lead = lead or item.lead
+    state = lead.state if lead and item.phase == "assigned" else item.state
+    clock = lead.main if lead and state in RUNNING else None
+    return clock if clock and clock.met_at is None else None
+
+
 def running_due(item: Item) -> dt.datetime | None:
     """Return when the lead's deciding clock is due while it runs."""
-    lead = item.lead
-    clock = lead.main if lead and item.state in RUNNING else None
-    return clock.due if clock and clock.met_at is None else None
+    clock = running_clock(item)
+    return clock.due if clock else None
 
 
-def was_late(item: Item) -> bool | None:
+def was_late(item: Item, lead: Assignment | None = None) -> bool | None:
     """Return whether a closed item was submitted after it was due; None where that cannot be told."""
-    lead = item.lead
-    clock = lead.main if lead and item.closed_at else None
+    if item.closed_at is None:
+        return None
+    lead = lead or item.lead
+    clock = lead.main if lead else None
     if clock is None or clock.met_at is None:
         return None
     return clock.met_at > clock.due

@@ -28,6 +28,7 @@ def _choice(**words: tuple[str, str]) -> _Tell:
 _SAID: dict[str, _Tell] = {
     "granted": _choice(true=("同意", "granted"), false=("不同意", "not granted")),
     "confirmed": _choice(true=("确认为佐证", "confirmed"), false=("不作佐证", "dismissed")),
+    "no": _both("编号{}", "no. {}"),
     "lead": _both("{}牵头", "lead: {}"),
     "assists": lambda value, english: (
         f"assisting: {', '.join(value)}" if english else f"{'、'.join(value)}协办"

@@ -29,6 +29,8 @@ from bridgehead.report.official import (
 __all__ = ["special"]
 
 _TITLE = 40
+_HELD = ("assigned", "escalated")
+"""Phases in which clocks still run: a joint meeting does not stop them."""
 
 
 def special(
@@ -183,7 +185,7 @@ class _Special:
             amount = late.amount(unit_of(clock), "en" if self.english else "zh").strip()
             comma = ", late by " if self.english else "，逾期"
             return f"{day}{comma}{amount}"
-        if not part.is_open or self.item.phase != "assigned":
+        if not part.is_open or self.item.phase not in _HELD:
             return self.say("clock_ended")
         told = clock_signal(clock, self.now, self.calendar, org=part.org, state=part.state)
         return told.reason("en" if self.english else "zh")
@@ -260,7 +262,7 @@ class _Special:
 
     def _overdue(self) -> list[Signal]:
         """Return what each clock says that has run out in a department's hands."""
-        if self.item.phase != "assigned":
+        if self.item.phase not in _HELD:
             return []
         told = [
             clock_signal(clock, self.now, self.calendar, org=part.org, state=part.state)
