@@ -3,7 +3,8 @@
     python benchmarks/read_provinces.py [--rules-only] [--errors] [--half odd|even] [--cases FILE]
 
 The passages (tests/cases/read/provinces.jsonl) are our own words, labelled before any rule was looked at.
-The odd ones may be used to mend rules, the even ones only measure. The gold's score.py judges the records;
+The odd ones may be used to mend rules, the even ones only measure. The gold's score.py judges the records,
+of sets that name in ``labelled`` what was labelled in them only that;
 without ../shared/data only the taggers' table is printed. A tagger that is not installed is left out.
 """
 
@@ -46,7 +47,8 @@ def read_row(row: Row, tagger: Tagger | None) -> Row:
     content = row["text"].encode()
     source = RawText(row["id"], hashlib.sha256(content).hexdigest(), "text/plain", row["text"], "utf-8")
     context = Context(row["date_published"], row["place"])
-    return {"id": row["id"]} | gold_shape(read_text(source, tagger=tagger, context=context))
+    found = gold_shape(read_text(source, tagger=tagger, context=context))
+    return {"id": row["id"]} | {type: found[type] for type in row.get("labelled", found)}
 
 
 def score(rows: list[Row], found: list[Row], options: list[str]) -> None:
@@ -58,6 +60,15 @@ def score(rows: list[Row], found: list[Row], options: list[str]) -> None:
             Path(folder, name).write_text(text, encoding="utf-8")
         command = [sys.executable, f"{folder}/score.py", f"{folder}/found.jsonl", "--pages", *options]
         subprocess.run(command, check=True)
+
+
+def false_bodies(rows: list[Row], found: list[Row]) -> Iterator[tuple[str, str]]:
+    """Yield the organisations found that nobody labelled, in sets where all were labelled."""
+    for row, one in zip(rows, found, strict=True):
+        known = {name for body in row["organisations"] for name in (body["name"], *body.get("alias", ()))}
+        for body in one["organisations"] if "labelled" in row else ():
+            if not known & {body["name"], *body["alias"]}:
+                yield row["id"], body["name"]
 
 
 def jieba_names() -> Callable[[str], Names]:
@@ -145,8 +156,12 @@ def main(arguments: list[str]) -> None:
     rows = passages(Path(option("--cases") or CASES), option("--half"))
     tagger = None if "--rules-only" in arguments else LacTagger()
     print(f"{len(rows)} passages of our own, {len({str(row['place'])[:2] for row in rows})} provinces")
+    found = [read_row(row, tagger) for row in rows]
+    false = list(false_bodies(rows, found))
+    if any("labelled" in row for row in rows):
+        print(f"organisations found that are none: {len(false)}", *(false if "--errors" in arguments else ()))
     if SCORER.is_file():
-        score(rows, [read_row(row, tagger) for row in rows], [o for o in arguments if o == "--errors"])
+        score(rows, found, [o for o in arguments if o == "--errors"])
     else:
         print("scores skipped: ../shared/data is absent")
     if "--errors" not in arguments:

@@ -36,6 +36,7 @@ class Desk:
     def __init__(self, kind: str = "directive", actor: Actor = CLERK, **details: Any) -> None:
         self.events: list[Event] = []
         self.now = START
+        self.before: dict[int, Item] = {}
         self.item: Item | None = None
         self.act(Open(kind=kind, details=Details(title="整治老旧小区", **details)), actor)
 
@@ -58,6 +59,8 @@ class Desk:
             payload=taken.payload,
         )
         self.events.append(event)
+        if self.item is not None:
+            self.before[event.seq] = self.item
         self.item = project(self.events) if isinstance(action, Undo) else applied(self.item, event)
         return event
 

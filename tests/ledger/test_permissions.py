@@ -50,6 +50,7 @@ BY_ROLE = {
             "decide_return",
             "call_back",
             "escalate",
+            "schedule",
             "remind",
             "propose",
             "recount",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from bridgehead import terms
@@ -108,6 +109,18 @@ def test_a_clock_that_stands_is_told_by_when_it_stopped() -> None:
     told = clock_signal(late.main, at(6, 1), Calendar()) if late.main else None
     assert told
     assert (told.code, told.late.days) == ("overdue", 2)
+
+
+def test_a_suspended_part_is_looked_at_again() -> None:
+    """Tests that from the day that was set for it on, a suspended part asks to be looked at."""
+    part_ = msgspec.structs.replace(halt(REPORTED, at(3, 20)), state="suspended")
+    day = dt.date(2024, 4, 10)
+    told = {"id": "r1", "kind": "suspend", "org": "住建局", "by": "王", "at": START, "reason": "x"}
+    asked = Request(**told, review_on=day, granted=True)
+    one = item(part_, requests=(asked,))
+    assert signal(one, at(4, 9)).code == "suspended"
+    assert signal(one, at(4, 10)).reason() == "挂账，复核日 2024-04-10 已到"
+    assert signal(one, at(4, 10)).light == "yellow"
 
 
 def test_a_short_limit_is_not_due_soon_from_the_start() -> None:

@@ -30,6 +30,9 @@ SAME_TESTS = (
     "test_systems_pages.py",
     "test_timeline.py",
     "test_handover.py",
+    "supervision/test_durability.py",
+    "supervision/test_audit.py",
+    "supervision/test_take_back.py",
 )
 
 

@@ -128,14 +128,10 @@ class _Page:
         return tuple(near[:1] or [place for place in told if place][:1])
 
     def counties(self, start: int, end: int) -> frozenset[str]:
-        """Return the counties that a stretch of the clean text names."""
-        return frozenset(
-            name
-            for area in self.areas
-            if area.classification == "county"
-            for name in (area.name, *area.other_names)
-            if name in self.page.clean[start:end]
-        )
+        """Return the counties that a stretch of the clean text names, by all their names."""
+        told = self.page.clean[start:end]
+        counties = ((one.name, *one.other_names) for one in self.areas if one.classification == "county")
+        return frozenset(name for names in counties if any(one in told for one in names) for name in names)
 
     def aliases(self, places: tuple[Place, ...]) -> tuple[str, ...]:
         """Return the names of divisions, longest first: which place is meant is settled by other means."""

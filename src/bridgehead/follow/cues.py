@@ -24,13 +24,22 @@ _NAMED_WORK = re.compile(
 )
 
 _NOT_YET = re.compile(r"(?:还没有?|还未|尚未|仍未|迟迟[未没]|未能|没能|尚无)[^,，。;；]*[。;；]?[”’」』]?$")
+_CANNOT = re.compile(
+    r"(?:尚|暂|还|仍|目前)不(?:具备|成熟|满足|符合|能)|暂未|暂缓|(?:被|仍|暂时)搁置|正在(?:与|同|和)[^,，。;；]{2,14}(?:沟通|协商|商谈)|正在(?:协商|商谈|论证)"
+)
+_HEARD = re.compile(
+    r"(?:建议|提案|来信|来函|来件)(?:已)?(?:收悉|收到)|(?:听取|审议|研究|讨论|传达学习)了?[^。;；]{2,40}(?:汇报|报告|通报|方案|事宜|精神|办法|意见)[,，。;；]"
+)
+"""What a meeting heard of, or an office got in the post, is not done by that."""
+_PASSED = re.compile(r"通过|出台|印发|决定|同意|部署|明确|确定")
 _SCENE = re.compile(r"(?:来到|走进|深入|察看|考察)[^。]{0,40}?(?:了解|询问|听取|察看|交谈)")
 
 
 def undone(text: str) -> bool:
-    """Return whether a sentence says that something is not done yet, or only that somebody came to look."""
-    looked = _SCENE.search(text) and not (_COUNTED.search(text) or _words("phase").search(text))
-    return bool(_NOT_YET.search(text) or looked)
+    """Return whether a sentence tells that a thing is not done yet, or that somebody only looked or heard."""
+    done = _COUNTED.search(text) or _words("phase").search(text)
+    looked = not done and (_SCENE.search(text) or (_HEARD.search(text) and not _PASSED.search(text)))
+    return bool(_NOT_YET.search(text) or _CANNOT.search(text) or looked)
 
 
 @cache

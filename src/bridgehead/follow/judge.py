@@ -52,7 +52,9 @@ ALONE, FAR = 0.5, 3.0
 WORTH_COMPARING = 1.0
 """What a sentence must have in common with an ask before other asks are compared."""
 
-_CONCRETE = re.compile(r"\d|《|方案|规划|体系|意见|办法|措施|制度|条例|清单")
+_CONCRETE = re.compile(
+    r"\d(?![\d.]*[年月日])|《|方案|规划(?!建设)|体系|意见|办法|措施|制度|条例|清单|交付|首[艘台套架辆]"
+)
 _TELLING = 2.5
 """The weight of a shared stretch from which it is worth naming."""
 

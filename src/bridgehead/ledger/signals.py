@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -16,7 +16,7 @@ import msgspec
 from bridgehead import terms
 from bridgehead.ledger.actors import Actor
 from bridgehead.ledger.calendar import Calendar
-from bridgehead.ledger.deadlines import local, unit_of
+from bridgehead.ledger.deadlines import ZONE, local, unit_of
 from bridgehead.ledger.items import ASSIGNED, Assignment, Clock, Item
 from bridgehead.ledger.vocabulary import KINDS, STATES
 
@@ -29,6 +29,7 @@ __all__ = [
     "Waiting",
     "clock_signal",
     "signal",
+    "soon_from",
     "waits_for",
 ]
 
@@ -124,6 +125,8 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
         The department whose clock it is.
     clock : Clock or None
         The clock that decides.
+    review_on : date or None
+        The day on which a suspended part is to be looked at again, once it has come.
     late, left : Span
         How late it is, or was when it was done; how much time is left. One of them is nothing.
     state : str
@@ -135,6 +138,7 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     org: str | None = None
     clock: Clock | None = None
+    review_on: dt.date | None = None
     late: Span = Span(0, 0, 0)
     left: Span = Span(0, 0, 0)
 
@@ -166,7 +170,7 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
             .format(
                 clock=CLOCKS[language][self.clock.met_by] if self.clock else "",
                 amount=told.amount(unit, language),
-                day=moment_of(self.clock) if self.clock else "",
+                day=self.review_on or (moment_of(self.clock) if self.clock else ""),
                 org=self.org or "",
                 state=state.zh if language == "zh" else state.en,
             )
@@ -197,7 +201,7 @@ def clock_signal(
     elif clock.stands:
         code = "suspended"
     else:
-        code = "due_soon" if _soon(clock, at, calendar) else "in_time"
+        code = "due_soon" if at >= soon_from(clock, calendar) else "in_time"
     late, left = span(clock.due, at, calendar), span(at, clock.due, calendar)
     return Signal(code=code, light=_light(code), state=state, org=org, clock=clock, late=late, left=left)
 
@@ -206,13 +210,23 @@ def _light(code: str) -> Light:
     return next(one.light for one in _settings().lights if one.code == code)
 
 
-def _soon(clock: Clock, now: dt.datetime, calendar: Calendar) -> bool:
-    rule = _settings().due_soon
+def soon_from(clock: Clock, calendar: Calendar | None = None) -> dt.datetime:
+    """Return the moment from which a clock is due soon: never later than when it is due."""
     stood = sum(((one.end or one.start) - one.start for one in clock.pauses), dt.timedelta())
-    whole, left = clock.due - clock.start - stood, clock.due - now
-    if whole <= dt.timedelta() or left > whole * (1 - rule.not_before):
-        return False
-    return left <= whole * rule.last_part or span(now, clock.due, calendar).workdays <= rule.workdays
+    return _soon_from(clock.due, clock.due - clock.start - stood, calendar or Calendar())
+
+
+@lru_cache(maxsize=4096)
+def _soon_from(due: dt.datetime, whole: dt.timedelta, calendar: Calendar) -> dt.datetime:
+    rule = _settings().due_soon
+    if whole <= dt.timedelta():
+        return due
+    day, left = local(due).date(), rule.workdays
+    while left or not calendar.works(day):
+        left -= calendar.works(day)
+        day -= dt.timedelta(days=1)
+    last_days = dt.datetime.combine(day, dt.time.min, ZONE)
+    return max(due - whole * (1 - rule.not_before), min(due - whole * rule.last_part, last_days))
 
 
 def signal(
@@ -249,10 +263,24 @@ def signal(
         for one in part.clocks
         if one.met_at is None
     ]
+    if (day := _review_day(item, part)) and day <= now.date():
+        found.append(msgspec.structs.replace(_plain("review_due", item, part), review_on=day))
     if org is None:
         found += _assisting(item, now, calendar)
     order = _settings().order
     return min(found, key=lambda one: order[one.code], default=_plain("no_clock", item, part))
+
+
+def _review_day(item: Item, part: Assignment) -> dt.date | None:
+    """Return the day on which a suspended part is to be looked at again."""
+    if part.state != "suspended":
+        return None
+    days = [
+        one.review_on
+        for one in item.requests
+        if one.kind == "suspend" and one.org == part.org and one.granted
+    ]
+    return days[-1] if days else None
 
 
 def _assisting(item: Item, now: dt.datetime, calendar: Calendar) -> list[Signal]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from django.db import connection
@@ -78,13 +78,11 @@ def grams(text: str) -> str:
     Examples
     --------
     >>> grams("大同大同 a")
-    'a 同 同大 大 大同'
+    '大 同 a 大同 同大'
     """
-    found: set[str] = set()
-    for run in text.split():
-        found.update(run)
-        found.update(map("".join, pairwise(run)))
-    return " ".join(sorted(found))
+    runs = text.split()
+    pairs = [pair for run in runs for pair in map(add, run, run[1:])]
+    return " ".join(dict.fromkeys((*"".join(runs), *pairs)))
 
 
 def words(query: str) -> list[str]:

@@ -89,11 +89,13 @@ def database(url: str, workspace: Path) -> dict[str, object]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(workspace / "bridgehead.db"),
             "OPTIONS": {
+                # FULL: what was acknowledged is on the disk itself, and outlives a power cut (WAL and NORMAL
+                # would only keep the file whole). An act costs one write-through more: 2 to 7 ms.
                 # A writer that begins as a reader cannot wait for the lock; one that begins as a writer can.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
                 ),
             },
         }

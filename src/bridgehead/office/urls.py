@@ -36,6 +36,7 @@ urlpatterns = [
     path("batches/<int:batch>/undo/", views.undo, name="undo"),
     path("board/", views.board, name="board"),
     path("tree/", views.tree, name="tree"),
+    path("stock/", views.stock, name="stock"),
     path("departments/", views.department_ranking, name="department_ranking"),
     path("api/items/", views.api_items, name="api_items"),
     path("api/items/new/", views.api_open, name="api_open"),

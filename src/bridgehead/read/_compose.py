@@ -66,7 +66,7 @@ def _find(page: Page, source: RawText, tagger: Tagger | None) -> Found:
     covered = [(article.start, article.end) for article in cited]
     inside = [m for m in mentions if m.start not in names and any(a <= m.start < b for a, b in covered)]
     places = areas.read(page, inside, place, date.date.year if date.date else None)
-    bodies = organizations.read(page, organizations.find(page, places, tokens), places, place)
+    bodies = organizations.read(page, organizations.find(page, places, tokens, named), places, place)
     happened = events.read(page, cited, named, places, bodies)
     return Found(date, place, cited, named, places, bodies, happened)
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from bridgehead.read import names, posts
+from bridgehead.read._literals import Listed
 from bridgehead.read.posts import Title
 
 __all__ = ["find"]
 
 Offsets = tuple[int, int]
-_NAMES_INSIDE = re.compile(r"(?:任命|免去|提名|推选|选举|补选|增补|接受)(?=[\u4e00-\u9fff])")
+_NAMES_INSIDE = Listed(r"(?:任命|免去|提名|推选|选举|补选|增补|接受)(?=[\u4e00-\u9fff])")
 _INTO = re.compile(r"(?:同志|等同志|先生|女士)?(?:为|的|辞去|担任|任)")
-_TAKES = re.compile(r"(?:同志|先生|女士)?(?:任命为|不再担任|担任|出任|转任|升任|调任|兼任|当选为?|任|兼)")
+_TAKES = Listed(r"(?:同志|先生|女士)?(?:任命为|不再担任|担任|出任|转任|升任|调任|兼任|当选为?|任|兼)")
 _NEXT = re.compile(r"(?:职务)?[,，;；、]\s*(?=[^,，;；。]{2,12}[为的])")
 _STOP = re.compile(r"[,，。;；:：\n]|职务|的(?:决定|通知|议案|请求)")
 

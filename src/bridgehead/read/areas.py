@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bridgehead.read import divisions
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PageName, PagePlace
 from bridgehead.read.gazetteer import Mention, full_names, short_names
 from bridgehead.read.sites import sites
@@ -19,8 +19,8 @@ from bridgehead.records import Area
 __all__ = ["find", "read"]
 
 Offsets = tuple[int, int]
-_OUR = re.compile(r"[我全本][市县区省州盟旗]")
-_THAT = re.compile(r"该(?<!应该)(?P<level>[市县区州盟旗镇乡村])(?![场域级直委])")
+_OUR = Listed(r"[我全本][市县区省州盟旗]")
+_THAT = Listed(r"该(?<!应该)(?P<level>[市县区州盟旗镇乡村])(?![场域级直委])")
 
 
 def find(page: Page, tokens: Sequence[Token] = ()) -> tuple[Mention, ...]:

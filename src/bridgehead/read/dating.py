@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 
 from bridgehead.read import divisions
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PagePlace
 from bridgehead.read.articles import Draft
 from bridgehead.read.gazetteer import Mention
@@ -22,10 +25,10 @@ _PUBLISHED = re.compile(
     rf"(?:发布|发表|更新|刊发|出版|上传|编辑)?(?P<label>时间|日期|发布于|刊于)\s*[:：]?\s*{_DAY}"
 )
 _ALONE = re.compile(rf"(?m)^[^\n。,，]{{0,24}}?{_DAY}(?:\s+\d{{1,2}}:\d\d(?::\d\d)?)?[^\n。,，]{{0,24}}$")
-_DATELINE = re.compile(rf"(?:本报|新华社|中新[社网]|记者)[^。\n]{{0,12}}?{_DAY}\s*[电讯]")
-_DATELINE_DAY = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:电|讯)")
+_DATELINE = Listed(rf"(?:本报|新华社|中新[社网]|记者)[^。\n]{{0,12}}?{_DAY}\s*[电讯]")
+_DATELINE_DAY = Listed(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:电|讯)")
 # Not a year of the present: a deadline (2025年6月底前), an aim (到2030年, 预计2025年), a decade.
-_SAID_YEAR = re.compile(
+_SAID_YEAR = Listed(
     r"(?<![\d到至])(?<!预计)(?<!力争)(?<!计划)((?:19|20)\d\d)年"
     r"(?![代内时]|(?:\d{1,2}月(?:\d{1,2}日)?|[上下]半年|第?[一二三四]季度)?(?:[底末]|[以之]?前))"
 )
@@ -38,7 +41,7 @@ _PAPER = re.compile(r"(?<![\u4e00-\u9fff])(?P<of>[\u4e00-\u9fff]{2,3})(?:日报|
 _OFFICE = re.compile(r"(?:市|县|区)?(?:委|政府|人大|政协|纪委)")
 
 
-def _stated(text: str, pattern: re.Pattern[str], reason: str) -> Anchor | None:
+def _stated(text: str, pattern: re.Pattern[str] | Listed, reason: str) -> Anchor | None:
     for found in pattern.finditer(text):
         try:
             date = PartialDate(int(found["y"]), int(found["m"]), int(found["d"]))
@@ -60,7 +63,7 @@ def _given(text: str | None, reason: str) -> Anchor | None:
 
 def _year_told(text: str) -> Anchor | None:
     """The year that the text speaks of as its present: the only one, or the one named far more often."""
-    years = Counter(int(year) for year in _SAID_YEAR.findall(text))
+    years = Counter(int(found[1]) for found in _SAID_YEAR.finditer(text))
     if not years or not _NOW.search(text):
         return None
     (year, times), *others = years.most_common(2)
@@ -125,11 +128,15 @@ def _away(text: str, mentions: Sequence[Mention]) -> set[str]:
     return away
 
 
+_start = attrgetter("start")
+
+
 def _votes(text: str, mentions: Sequence[Mention], start: int, end: int) -> Counter[str]:
     """Count how much speaks for each place at prefecture level or below."""
     votes: Counter[str] = Counter()
-    named = {m.division.code for m in mentions if m.division}
-    here = [m for m in mentions if start <= m.start < end]
+    first = bisect_left(mentions, start, key=_start)
+    here = mentions[first : bisect_left(mentions, end, lo=first, key=_start)]
+    named = {m.division.code for m in mentions if m.division} if here else set()
     away = _away(text, here) if _OUR.search(text, start, end) else set()
     counties: dict[str, set[str]] = defaultdict(set)
     for mention in here:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,6 @@ __all__ = [
     "full",
     "level_of",
     "longest_name",
-    "short_heads",
     "shorts",
     "tails",
 ]
@@ -164,14 +162,6 @@ def shorts() -> dict[str, dict[str, tuple[Division, ...]]]:
         if len(division.short) >= 2 and division.short != division.name:
             filed[division.short[:2]][division.short].append(division)
     return {head: {short: tuple(found) for short, found in names.items()} for head, names in filed.items()}
-
-
-@cache
-def short_heads() -> re.Pattern[str]:
-    """Return a pattern that finds where a short name may begin: by its first two characters, one set each."""
-    heads = shorts()
-    first, second = ("".join({head[i] for head in heads}) for i in (0, 1))
-    return re.compile(f"[{first}](?=[{second}])")
 
 
 def chain(name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from functools import cache
 
 from bridgehead import terms
 from bridgehead.errors import language
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Found, Page, PageArticle
 from bridgehead.read.periods import Period
 from bridgehead.read.speakers import Voices
@@ -24,7 +25,7 @@ Offsets = tuple[int, int]
 
 _SILENT = frozenset(("advert", "fiction", "template", "caption"))
 _NO_HEADLINE = frozenset(("brief", "caption", "advert", "notice", "statement"))
-_NUMBER = re.compile(r"(?<![\d.])\d+(?:[,，]\d{3})*(?:\.\d+)*(?:[年月日时点分:：/—–~-]+\d+(?:\.\d+)?)*")
+_NUMBER = Listed(r"(?<![\d.])\d+(?:[,，]\d{3})*(?:\.\d+)*(?:[年月日时点分:：/—–~-]+\d+(?:\.\d+)?)*")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}")
 _UNDERSTOOD_BEFORE = re.compile(
     r"(?:[A-Za-z+.\-_/#№*@:：=〔\[【(（第]|[“\"‘《]|热线|电话|传真|拨打|QQ|群|邮编|账号|编号|证号|准印证|国道|省道|型|乘|路|刊号)$"
@@ -34,8 +35,8 @@ _UNDERSTOOD_AFTER = re.compile(
 )
 _LONGEST_NUMBER = 7
 """Digits from which a number is one to call or to file under."""
-_PLACE = re.compile(r"(?:我(?!国)|该|本)[省市县区州旗盟镇乡](?![域分场长委府级中间民内外人])")
-_COMPARISON = re.compile(r"同比|环比|(?:较|比)(?:上年|去年)(?:同期)?(?=[增减上下提降])")
+_PLACE = Listed(r"(?:我(?!国)|该|本)[省市县区州旗盟镇乡](?![域分场长委府级中间民内外人])")
+_COMPARISON = Listed(r"同比|环比|(?:较|比)(?:上年|去年)(?:同期)?(?=[增减上下提降])")
 _RELATIVE_YEAR = re.compile(r"[今去明前]年|上年|本年")
 _ONWARD = re.compile(r"[(（]?(?:下转|上接|未完待续|转\d+版)")
 _LEAST_CUT = 30

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from string import ascii_letters
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 from bridgehead.repair import lexicon
 
 __all__ = ["left_edge"]
@@ -26,14 +26,15 @@ def _noun_like() -> frozenset[str]:
     return frozenset(terms.words("name_words"))
 
 
-@cache
-def _lead() -> re.Pattern[str]:
+def _lead() -> str:
     words = sorted(terms.words("lead_words"), key=len, reverse=True)
     # 和 and 与 part two names, but for 文化和旅游局 and 地理科学与资源研究所.
     inside = "".join(f"(?<!{word})" for word in terms.words("name_joins"))
-    return re.compile(
-        f"{'|'.join(words)}|{inside}(?:和(?!田[市县地]|政县|平[区县]|林格尔|顺县|龙市|静县|硕县|县)|[与及])|{_SINGLE}"
-    )
+    and_ = "和(?!田[市县地]|政县|平[区县]|林格尔|顺县|龙市|静县|硕县|县)"
+    return f"{'|'.join(words)}|{inside}(?:{and_}|[与及])|{_SINGLE}"
+
+
+_LEAD = Listed(_lead)
 
 
 def _splits_word(text: str, at: int, low: int, high: int) -> bool:
@@ -70,7 +71,7 @@ def left_edge(text: str, at: int, longest: int = 16, *, brackets: bool = False) 
     while low > floor and ("\u4e00" <= text[low - 1] <= "\u9fff" or text[low - 1] in inside):
         low -= 1
     cut = low
-    for word in _lead().finditer(text, low, at):
+    for word in _LEAD.finditer(text, low, at):
         noun = brackets and word[0] in _noun_like() and word.start() > cut
         if not noun and not _splits_word(text, word.end(), low, at):
             cut = word.end()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from bridgehead.read._page import Page, PageArticle, PageEvent, PageName, PagePerson
 from bridgehead.read.participants import NOT_LEADERS, companions, inside, leader_of, participant
-from bridgehead.read.stops import read_stops
+from bridgehead.read.stops import Known, read_stops
 from bridgehead.read.visits import Report, When, reports, study_in, when_of
 from bridgehead.records import Event
 
@@ -50,15 +51,11 @@ def _subjects(text: str) -> tuple[str, ...]:
     return _split_subjects(about["what"]) if about else ()
 
 
-def _areas(names: Sequence[PageName], start: int, end: int) -> tuple[str, ...]:
-    found = [
-        (mention[0], area.name)
-        for area in names
-        if area.record.classification not in ("region", "country", "site")
-        for mention in area.mentions
-        if start <= mention[0] < end
-    ]
-    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+def _areas(named: Sequence[tuple[int, str]], start: int, end: int) -> tuple[str, ...]:
+    """Return the areas whose mentions begin between two offsets, in order."""
+    low = bisect_left(named, (start,))
+    found = named[low : bisect_left(named, (end,), low)]
+    return tuple(dict.fromkeys(name for _, name in found))
 
 
 class _Reader:
@@ -67,7 +64,13 @@ class _Reader:
     def __init__(
         self, page: Page, people: Sequence[PagePerson], areas: Sequence[PageName], bodies: Sequence[PageName]
     ) -> None:
-        self.page, self.people, self.areas, self.bodies = page, people, areas, bodies
+        self.page, self.people, self.known = page, people, Known(areas, bodies)
+        self.areas = sorted(
+            (mention[0], area.name)
+            for area in areas
+            if area.record.classification not in ("region", "country", "site")
+            for mention in area.mentions
+        )
 
     def article(self, article: PageArticle) -> Iterator[PageEvent]:
         """Yield the events of an article."""
@@ -97,7 +100,7 @@ class _Reader:
         mention, when = report.mention, report.when
         areas = _areas(self.areas, mention[1], report.act) or _areas(self.areas, start, report.act)
         joined = companions(self.page, self.people, start, joined_until, leader)
-        stops = read_stops(self.page, (end, until), (start, end), leader, self.areas, self.bodies, leaders)
+        stops = read_stops(self.page, (end, until), (start, end), leader, self.known, leaders)
         kind: Kind = "study_tour" if report.study else "visit"
         doing = "学习考察" if report.study else "调研"
         name = f"{leader.name or leader.post}{areas[0] if areas else ''}{doing}"

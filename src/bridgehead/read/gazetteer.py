@@ -10,16 +10,18 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 
 from bridgehead import terms
 from bridgehead.read import divisions
+from bridgehead.read._literals import Listed
 from bridgehead.read.divisions import Division
 from bridgehead.read.tagger import Token
 from bridgehead.repair import lexicon
 
 __all__ = ["STEM_STOP", "Mention", "full_names", "short_names"]
 
-_SUFFIX = re.compile(r"(?:[省市县区州盟旗]|自治[区州县旗])(?![长])")
+_SUFFIX = Listed(r"(?:[省市县区州盟旗]|自治[区州县旗])(?![长])")
 _WEAK = frozenset(("城区", "郊区", "矿区", "市区", "东区", "西区", "新区"))
 # Words that end like a division and are none; the character before the suffix decides.
 _NOT_DIVISION = re.compile(
@@ -44,7 +46,7 @@ _PART_OF = re.compile(r"[中东西南北]?路|[大小]?街|菜|话|人寿|籍贯
 _NOT_AFTER = re.compile(r"[场域级直城乡情民容内外]|委[员托派]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """A place name in the text.
 
@@ -243,7 +245,8 @@ class _Evidence:
 
 def _starts(text: str, stems: Collection[str]) -> list[int]:
     """Return every offset at which a short name of the table, or one of a few stems, may begin."""
-    starts = [found.start() for found in divisions.short_heads().finditer(text)]
+    filed = divisions.shorts()
+    starts = [at for at, head in enumerate(map(add, text, text[1:])) if head in filed]
     for stem in stems:
         starts += [found.start() for found in re.finditer(re.escape(stem), text)]
     return sorted(starts)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bridgehead.read._literals import Listed
+
 __all__ = ["Item", "find", "parallel"]
 
 _ORDINALS = "一二三四五六七八九十"
-_ITEM = re.compile(
+_ITEM = Listed(
     rf"第(?P<nth>[{_ORDINALS}])(?:[件项个条](?:事|大事|工作|任务)?)?(?P<by>是要?|要|[,，、])"
     rf"|(?P<n>十[一二三]|[{_ORDINALS}])(?P<mark>要(?![求素点闻件害塞职道领么目案旨义员])|是(?!否)|须|必须)"
 )

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 from bridgehead.read.period_words import RELATIVE, YEAR, number, year_number
 from bridgehead.records import PartialDate
 
@@ -18,7 +19,7 @@ __all__ = ["Named", "find"]
 
 _HOLIDAY = r"(?:元旦|春节|清明|五一|端午|中秋|国庆)"
 # Most positions fail at the first character, which keeps the search fast.
-_NAMED = re.compile(
+_NAMED = Listed(
     rf"(?=[“\"元春清五端中国第上本月党十二改新])(?:(?P<days>[“\"]?{_HOLIDAY}节?[”\"]?(?:[、和]?[“\"]?{_HOLIDAY}节?[”\"]?)?(?:[“\"]?双节[”\"]?)?"
     r"(?:(?:小?长)?假期?(?:期间)?|黄金周|假日(?:期间)?|期间|(?:节前|前)(?=[,，]|[要将]|完成|全部)))"
     r"|第(?P<week>\d{1,2}|[一二三四五六七八九十]{1,3})周(?![年岁期])"

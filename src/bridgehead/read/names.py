@@ -26,6 +26,13 @@ _AFTER_WORD = frozenset("后了时的说着过到前上下中里起来去得会�
 _ODD_CUTS = ([(0, 2), (2, 3)], [(0, 1), (1, 3)])
 # The cost of a word that is met once in forty thousand: 知道 is met more often, 玉林 and 英华 less.
 _SELDOM = 10.5
+# Of a word that is a name rather than prose, right behind a title and before a verb: 扶摇, not 自学.
+_UNUSUAL = 12.0
+# What cannot stand right before a mark: 佟大为、 is no 佟大 with 为 behind it.
+_BEFORE_OBJECT = frozenset("为与和同及对向就从将以于因被在到赴率并也还又先再曾是沿由")
+# A verb behind which 和 cannot stand: 魏清和率团 is no 魏清 with somebody.
+_GOES = re.compile(r"[率赴到在]|深入|走进|来到|前往|主持|强调|指出|要求|一行")
+_DATED = re.compile(r"\d{1,2}(?:月\d|日)")
 _ADVERBS = frozenset("都要才能会可但更过来为和同通便又只")
 _MARKS = frozenset("、,，。;；)）")
 Offsets = tuple[int, int]
@@ -77,7 +84,7 @@ def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> 
     given = text[at + surname : end]
     word = text[at : at + 2] in _not_names()
     marked = sure and (
-        text[end : end + 1] in _MARKS
+        text[end : end + 1] in _MARKS or _DATED.match(text, end) is not None
         if len(given) == 1
         else _ended(text, end) and _word_and_one(text, at, end)
     )
@@ -87,7 +94,7 @@ def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> 
         and given not in _roles()
         and given not in _ADDRESSES
         and not (given[-1:] in "主书科局组部院校会处队" and text[end : end + 1] in ("任", "记", "长", "席"))
-        and not any(c in _NOT_GIVEN and not (sure and c == "得") for c in given)
+        and not any(c in _NOT_GIVEN and not (sure and c in "得其") for c in given)
         and (marked or not word)
         and not (sure and _follower().fullmatch(text, at, end))
     )
@@ -96,7 +103,9 @@ def _fits(text: str, at: int, end: int, surname: int, *, sure: bool = False) -> 
 def _ended(text: str, end: int) -> bool:
     """Whether a mark or a word of two characters shows where a name ends."""
     word = _follower().match(text, end)
-    return text[end : end + 1] in _MARKS or (word is not None and len(word[0]) > 1)
+    said = text[end : end + 1] in ("说", "称") and text[end + 1 : end + 2] in (",", "，", ":", "：")
+    said = said or text[end : end + 1] in ("到", "赴", "率") or _DATED.match(text, end) is not None
+    return said or text[end : end + 1] in _MARKS or (word is not None and len(word[0]) > 1)
 
 
 def _word_and_one(text: str, start: int, end: int) -> bool:
@@ -136,6 +145,10 @@ def _shorter(text: str, at: int, long: int, short: int) -> bool:
     word = _follower().match(text, short)
     if not word or word.end() > long:
         return True
+    if word[0] in "和与同及" and _GOES.match(text, long):
+        return False
+    if word[0] in _BEFORE_OBJECT and text[long : long + 1] in _MARKS:
+        return False
     if word[0] in ("文", "图") and text[long : long + 1] not in ("/", "／", "摄", "图"):
         return text.count(text[at:short]) > text.count(text[at:long])
     return _follower().fullmatch(text, short, long) is not None or (
@@ -209,9 +222,14 @@ def _rare(text: str, at: int) -> int | None:
             if text[at] in _ADVERBS and lexicon().costs.get(text[at + 1 : end], _SELDOM) < _SELDOM:
                 return None
             return end
-        if _ended(text, end) and _word_and_one(text, at, end):
+        if _ended(text, end) and (_word_and_one(text, at, end) or _unusual(text[at:end])):
             return end
     return None
+
+
+def _unusual(word: str) -> bool:
+    """Whether a whole word is so seldom in prose that it is a name where one must stand: 扶摇, 满江红."""
+    return lexicon().is_word(word) and lexicon().costs.get(word, _UNUSUAL) >= _UNUSUAL
 
 
 def _sounded(text: str, at: int, sure: bool) -> int | None:

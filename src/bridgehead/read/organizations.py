@@ -65,13 +65,14 @@ def _groups(bodies: Sequence[Body], called: dict[str, str]) -> list[list[Body]]:
     for body in bodies:
         by_name[body.name].append(body)
     groups: dict[str, list[Body]] = {}
+    firms = {name for name in (*by_name, *called.values()) if _classification(name) == "company"}
     for name in sorted(by_name, key=lambda n: (n in called, -len(n), by_name[n][0].start)):
-        firm = _classification(name) == "company"
-        owners = [
-            other
-            for other in groups
-            if firm and _classification(other) == "company" and _is_alias(name, other)
-        ]
+        others = (other for other in groups if other in firms) if name in firms else ()
+        owners = [other for other in others if _is_alias(name, other)]
+        if name[0] in "省市县区州盟旗":
+            # 市交通运输局 on a page with one 云岭市交通运输局 is that one.
+            short = name.replace("人民", "")
+            owners = [other for other in groups if other.replace("人民", "")[1:].endswith(short)]
         owner = called.get(name) or (owners[0] if len(owners) == 1 else name)
         groups.setdefault(owner, []).extend(by_name[name])
     return list(groups.values())

@@ -13,7 +13,7 @@ from bridgehead.records import Participant
 __all__ = ["NOT_LEADERS", "companions", "inside", "leader_of", "participant"]
 
 Offsets = tuple[int, int]
-_JOINED = re.compile(r"陪同|参加|一同|随同|出席|列席|主持(?=会议|[。,，])")
+_JOINED = re.compile(r"陪同|参加(?!会[见谈])|一同|随同|随行|出席|列席|主持(?=会议|[。,，])")
 NOT_LEADERS = frozenset(("记者", "通讯员", "编辑", "实习生", "特派员", "作者", "整理", "综合"))
 """Roles of those who report."""
 
@@ -34,20 +34,19 @@ def leader_of(people: Sequence[PagePerson], start: int, end: int) -> tuple[PageP
     start, end : int
         Where to look.
     """
-    found = [
-        (mention, person)
-        for person in people
-        if person.post
-        and person.posts
-        and person.posts[0].role not in NOT_LEADERS
-        and person.post != "总书记"
-        for mention in [inside(person.mentions, start, end)]
-        if mention
-    ]
-    if not found:
-        return None
-    mention, person = min(found, key=lambda pair: pair[0])
-    return person, mention
+    first: tuple[PagePerson, Offsets] | None = None
+    for person in people:
+        mentions = person.mentions
+        at = bisect_left(mentions, (start, start))
+        if at == len(mentions) or mentions[at][0] >= end or (first and mentions[at] >= first[1]):
+            continue
+        if (
+            person.posts
+            and person.posts[0].role not in NOT_LEADERS
+            and person.post not in ("总书记", "", None)
+        ):
+            first = person, mentions[at]
+    return first
 
 
 def participant(person: PagePerson, role: Literal["leader", "companion", "host", "attendee"]) -> Participant:

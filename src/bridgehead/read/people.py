@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bridgehead.read import appointments, names, posts
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Page, PageArticle, PagePerson, PagePlace
 from bridgehead.read.posts import Part, Title
 from bridgehead.read.tagger import Token
@@ -20,8 +21,8 @@ Offsets = tuple[int, int]
 _AUTHOR_END = re.compile(
     r"\s*(?:$|[\n)）/|:：]|摄|文|图|报道|通讯员|记者|实习生|整理|编辑|综合|、|[ \u3000]|，|,|。)"
 )
-_EDITED = re.compile(r"由(?=[\u4e00-\u9fff]{2,4}(?:编辑|整理|综合))")
-_SECRETARY = re.compile(r"(?<=[\u4e00-\u9fff]{2})总书记")
+_EDITED = Listed(r"由(?=[\u4e00-\u9fff]{2,4}(?:编辑|整理|综合))")
+_SECRETARY = Listed(r"(?<=[\u4e00-\u9fff]{2})总书记")
 # 副局长(挂职)丁一宁, “老支书”刘加坤, 局长 苏晴.
 _BEFORE_NAME = re.compile(r"[”’\"]?(?:[(（][^()（）。，,]{1,14}[)）])?[ \u3000]{0,3}[:：]?[ \u3000]{0,3}")
 _WENT = re.compile(r"[到在赴往至沿][\u4e00-\u9fff]{0,12}$")
@@ -81,7 +82,9 @@ def _titled(text: str) -> Iterator[tuple[Offsets, Title]]:
         at = gap.end() if gap else title.end
         last = title.parts[-1]
         common = last.role in posts.common_roles() and not _officials(last)
-        named = not common and (last.body or last.rank or last.role in posts.HEADS)
+        # 副主席柴静姝、秘书长满江红: a post in a list of those who hold one is as sure as the one before.
+        listed = taken == title.start - 1 and text[taken] in "、,，和"
+        named = not common and (last.body or last.rank or last.role in posts.HEADS or listed)
         # 来到石桥镇长江干堤 goes to a place, 厅长江海洋 is a man.
         if text.startswith("长江", title.end - 1) and _WENT.search(text, 0, title.end - 1):
             continue

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bridgehead.read._literals import Listed
+
 __all__ = ["EXPRESSION", "RELATIVE", "TO", "YEAR", "Ends", "number", "plan_years", "read_body", "year_number"]
 
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -30,15 +32,20 @@ _WORD = (
     r"|(?:过去|近|这)[\d一二两三四五六七八九十]{1,2}年来?|[\d一二两三四五六七八九十]{1,2}年来"
     r"|(?:今日|今天)(?=[上下]午|晚|凌晨))"
 )
+# What tells that 14日 is a day of the month at hand, and no 14日龄.
+_DAY_NEXT = (
+    r"[上下]午|晚|凌晨|[,，]|[在赴率]|来到|到(?!期|货|账|位)|前往|深入|带队|主持|会见|召开|举行"
+    r"|专[题程]|实地|现场|调研|考察|检查|视察|督导|走访|慰问|看望"
+)
 # Most positions fail at the first character, which keeps the search fast.
-EXPRESSION = re.compile(
+EXPRESSION = Listed(
     rf"(?=[\d一二三四五六七八九十今本去上下明来前头第首年昨近日连目当同全过这两“\"])(?<![\d.])(?:"
     rf"(?P<iso>(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))"
     rf"|(?P<years>(?:19|20)\d\d年?{TO}(?:19|20)\d\d(?:年度?(?:[采供]暖[季期])?|学年))"
     rf"|(?P<year>{YEAR})(?:全年)?(?P<body>{_BODY}|[初底末内])?"
     rf"|(?P<bare>(?<![历\d一二三四五六七八九十两几多半数]){_BODY})"
     rf"|(?P<plan>{_PLAN})|(?P<word>{_WORD})"
-    rf"|(?P<day>(?<![月至到—-])\d{{1,2}}日(?=[上下]午|晚|凌晨|[,，])))"
+    rf"|(?P<day>(?<![月至到—-])\d{{1,2}}(?:日?{TO}\d{{1,2}})?日(?={_DAY_NEXT})))"
 )
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "Ｏ": 0, "两": 2}

@@ -59,7 +59,7 @@ class Anchor:
         return self.reason or f"发布日期 {self.date}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     """One date or period expression.
 
@@ -307,14 +307,19 @@ def _without_gap(words: str) -> str:
 
 
 def _read_bare_day(match: re.Match[str], anchor: Anchor, before: Period | None) -> Period | None:
-    """13日上午: the month is that of the date before it, or of the anchor."""
-    source = PartialDate.parse(before.last) if before and before.last else anchor.date
-    if source is None or source.month is None:
+    """13日上午, 18日至19日在…: of the month of the date before, or the last such days before the anchor."""
+    told = before.last if before else None
+    source = PartialDate.parse(told) if told else anchor.date
+    first, last = (int(n) for n in (re.findall(r"\d+", match[0]) * 2)[:2])
+    if source is None or source.month is None or first > last:
         return None
-    date = str(PartialDate(source.year, source.month, int(match[0][:-1])))
-    reason = f"上文“{before.text}”" if before and before.last else anchor.why
+    if source.year and source.day is not None and not told and last > source.day:
+        month = source.first() - dt.timedelta(days=source.day)
+        source = PartialDate(month.year, month.month)
+    a, b = (str(PartialDate(source.year, source.month, day)) for day in (first, last))
+    reason = f"上文“{before.text}”" if before and told else anchor.why
     basis: Basis | None = None if source.year is None else "inferred"
-    return Period(*match.span(), match[0], date, date, "day", basis, reason if basis else None)
+    return Period(*match.span(), match[0], a, b, "day", basis, reason if basis else None)
 
 
 def _joined(found: list[Period], text: str) -> list[Period]:

@@ -12,6 +12,7 @@ from bridgehead import terms
 from bridgehead.read._literals import Listed
 from bridgehead.read._page import PagePlace
 from bridgehead.read.divisions import full, level_of, longest_name
+from bridgehead.read.names import full_name
 
 __all__ = [
     "HEADS",
@@ -48,10 +49,10 @@ _CUT = re.compile(
     r"|当选为?|担任|被任命为|听取|看望|关于|以及|通过|任命|介绍|分别由|率领|带领|推选|选举|[一两几多]名|书记(?!处)|主任(?!委员|医师|护师|技师|药师|记者|编辑|科员)|局长|[市县区镇乡州]长(?!江|安|治|期|垣|征|春|沙)"
     rf"|[向对](?=[{_HAN}]{{2,6}}?[省市县区州镇乡村])|^[在由与同经据对向为让请随跟从及按当是据]|^和(?![田政平林顺龙静硕县])"
 )
-_ANONYMOUS = re.compile(
+_ANONYMOUS = Listed(
     r"(?=[党主相有分负])(?:党政)?(?:主要|相关|有关|分管)?(?:负责人|负责同志)|党政(?:主要)?领导|党政班子成员|党政领导班子|(?:主要|分管)领导"
 )
-_REPORTER = re.compile(rf"(?P<role>记者|通讯员|实习生|特派员|作者(?=[:：])|编辑)[:：]?\s*(?=[{_HAN}])")
+_REPORTER = Listed(rf"(?P<role>记者|通讯员|实习生|特派员|作者(?=[:：])|编辑)[:：]?\s*(?=[{_HAN}])")
 HEADS = {
     "省长": "省",
     "市长": "市",
@@ -91,9 +92,7 @@ def _roles() -> re.Pattern[str]:
     return re.compile(rf"(?:{re.sub('支书(?=[|])', '支书(?!记)', words)})(?:助理|(?:提名)?候选人|人选)?")
 
 
-@cache
-def _listed_roles() -> Listed:
-    return Listed([(_roles().pattern, (word[:2] for word in terms.words("roles")))])
+_ROLES = Listed(lambda: _roles().pattern)
 
 
 @cache
@@ -112,7 +111,7 @@ def _part() -> re.Pattern[str]:
     return re.compile(rf"(?P<body>.*?)(?P<rank>{_RANK})(?P<role>{_roles().pattern})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """One post of a title.
 
@@ -178,7 +177,7 @@ class Part:
         return place.name if self.level and self.level == place.level else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Title:
     """A title in front of where a name may stand.
 
@@ -242,6 +241,10 @@ def _body(text: str) -> str:
     """Return the longest end of a text that can be a body; empty when none can."""
     cut = max((m.end() for m in _CUT.finditer(text)), default=0)
     text = text[cut:]
+    if "(" not in text and "（" not in text:  # 记者 某某)某市市长: the bracket is another's
+        text = text[max(text.rfind(")"), text.rfind("）")) + 1 :]
+    if text[3:4] == "与" and full_name(text[:3]):  # 佘定邦与某公司总经理
+        text = text[4:]
     for at in range(max(0, len(text) - 34), len(text)):
         if (text[at] not in "的了和与、及或" or _known_at(text, at)) and _BODY.fullmatch(text, at):
             return text[at:]
@@ -387,7 +390,7 @@ def find(text: str) -> Iterator[Title]:
     Title
         In order; where titles are chained (市委副书记、市长), only the whole chain.
     """
-    for role in _listed_roles().finditer(text):
+    for role in _ROLES.finditer(text):
         if _FOLLOWED.match(text, role.end()):
             title = parse(text, role.end())
             if title:

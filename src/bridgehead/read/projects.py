@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Found, Page, PageArticle
 from bridgehead.read.quantities import Quantity
 from bridgehead.read.speakers import Voices
@@ -18,13 +19,13 @@ from bridgehead.records import Project
 __all__ = ["read"]
 
 _SILENT = frozenset(("commentary", "advert", "fiction", "template"))
-_HEAD = re.compile(
+_HEAD = Listed(
     r"项目(?!化|制|清单|资金|部|库|组|办|审批|单位|经理|谋划|投资|管理|布局|开展)"
     r"|工程(?!师|建设|机械|项目|技术|院|学|质量|款)|产业园(?:区)?|(?:产业|生产|制造|研发)基地"
     r"|(?:数据|算力|物流|会展|研发|结算)中心|试验线|物流枢纽"
 )
 _STAGE = re.compile(r"[一二三四五六七八九]期(?:项目|工程)?|(?:项目|工程)")
-_WORKS = re.compile(
+_WORKS = Listed(
     r"(?:大桥|隧道|高速(?:公路)?|公路|专用线|连接线|快速路|机场|港区|码头|水库|(?:水|火|风|光|热)?电(?:站|厂)"
     r"|水厂|处理厂|变电站|医院|学校|校区|院区|图书馆|博物馆|体育馆|文化馆|展览馆|体育中心|生产线|公园|园区?|基地"
     r"|[一二三四五六七八九]期)"
@@ -56,7 +57,7 @@ _SEEN = re.compile(r"察看|查看|了解|听取|考察|调研")
 _MERIT = re.compile(r"(?:最大|重要|主要|唯一|最好|著名|知名)的?$")
 _SIGNED = re.compile(r"签约(?:合作|招商|重点)?项目\d+个|签约(?:合作|招商|重点)?项目共?\d+个")
 _LIST_LONGEST = 60
-_LIST_END = re.compile(r"等(?:一批)?(?:重点|重大|标志性|在建)?(?:转型|民生|产业|基础设施|城建)?(?:项目|工程)")
+_LIST_END = Listed(r"等(?:一批)?(?:重点|重大|标志性|在建)?(?:转型|民生|产业|基础设施|城建)?(?:项目|工程)")
 _LISTED = re.compile(rf"(?P<items>[^,，。;；:：\n]{{4,{_LIST_LONGEST}}}){_LIST_END.pattern}")
 _PLACE_LIKE = re.compile(
     r"(?:城|集聚区|产业园|园区|基地|厂|谷|馆|大道|枢纽|大桥|公园|综合体|小镇|综合楼|学校|医院|水库|隧道|车站)$"
@@ -303,12 +304,16 @@ def _area(voices: Voices, article: PageArticle, end: int, low: int) -> str | Non
     return voices.home(article)
 
 
+_FACILITIES = ("处理厂", "水厂", "焚烧厂")
+"""What is built, not who builds: 城东污水处理厂提标改造."""
+
+
 def _owners(voices: Voices, text: str, start: int, end: int, low: int) -> tuple[str, ...]:
     """The firms that head the name or the clause before it, or at which the project was seen."""
     owners = [
         name
         for at, stop, name, _ in voices.bodies(low, end)
-        if at == start
+        if (at == start and not name.endswith(_FACILITIES))
         or (
             stop <= start
             and "、" not in text[stop:start]

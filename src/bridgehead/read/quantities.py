@@ -10,15 +10,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 from bridgehead.read.periods import Period
 
 __all__ = ["Quantity", "find"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """One number and its unit.
 
@@ -74,8 +74,7 @@ _PER = (
 _NOT_AFTER = re.compile(r"[A-Za-z”\"’》号版届代热]|[.:：∶]\d|-\d|—\d")
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> str:
     """The grammar of one quantity, with the units of ``terms/units.csv``."""
     units = []
     for row in sorted(terms.table("units"), key=lambda row: -len(row["unit"])):
@@ -83,7 +82,7 @@ def _pattern() -> re.Pattern[str]:
         latin = r"(?![A-Za-z])" if row["unit"][-1].isascii() and row["unit"][-1].isalpha() else ""
         units.append(re.escape(row["unit"]) + guard + latin)
     unit = "|".join(units)
-    return re.compile(
+    return (
         rf"(?=[\d一二两三四五六七八九十百千])(?<![\d.])"
         rf"(?:(?P<of>[百千])分之(?P<percent>{_ARABIC}|{_AFTER_PERCENT})"
         rf"|(?P<below>{_CHINESE})分之(?P<above>{_CHINESE})"
@@ -93,6 +92,9 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<unit>{unit})(?P<per>/(?:{_PER}))?(?P<half>(?<=成)[一二三四五六七八九半])?)?)"
         rf"(?P<after>[及(（]?以上[)）]?|以下|左右|以内|之多|上下|有余|(?<=[成倍])[多余](?![少个于])|[+＋])?"
     )
+
+
+_QUANTITY = Listed(_pattern)
 
 
 _BEFORE = re.compile(
@@ -272,7 +274,7 @@ def find(text: str, start: int = 0, end: int | None = None, dates: Sequence[Peri
     stop = len(text) if end is None else end
     starts = [date.start for date in dates]
     found: list[Quantity] = []
-    for match in _pattern().finditer(text, max(0, start), stop):
+    for match in _QUANTITY.finditer(text, max(0, start), stop):
         i = bisect_right(starts, match.start()) - 1
         if i >= 0 and dates[i].end > match.start():
             continue

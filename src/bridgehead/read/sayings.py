@@ -24,7 +24,7 @@ _GOVERNMENT = re.compile(
 _COMPANY = frozenset(("企业", "公司", "集团"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """A directive or commitment before it is made a record; offsets of the clean text."""
 

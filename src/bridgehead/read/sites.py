@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bridgehead.read._literals import Listed
 from bridgehead.read.edges import left_edge
 from bridgehead.read.gazetteer import STEM_STOP, Mention
 
 __all__ = ["sites"]
 
-_SITE = re.compile(
+_SITE = Listed(
     r"(?:古城|石窟|古镇|古堡|寺|庙|塔|壁|广场|公园|博物馆|纪念馆|展览馆|文化馆|图书馆|景区|度假区|教育基地|文化园|水库|产业园|工业园|科技园|物流园"
     r"|示范园|园区|古村落|新村|遗址|书院|故居|火车站|高铁站|机场|湿地)"
 )

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Literal
 
 from bridgehead import terms
-from bridgehead.read._literals import Listed
+from bridgehead.read._literals import Listed, Listing
 
 __all__ = ["source_kind"]
 
@@ -60,42 +60,17 @@ _NOTICE = re.compile(
 # A word of an alternation: up to the next bar outside of brackets (one level of groups, and classes).
 _ALTERNATIVE = re.compile(r"(?:\\.|\[[^\]]*\]|\((?:\\.|\[[^\]]*\]|\([^()]*\)|[^()\[\\])*\)|[^|()\[\\])+")
 _PLAIN_START = re.compile(r"[\u4e00-\u9fff“A-Za-z](?![?*{])")
-# With what a word of an alternation begins: a character, a digit, one of some, one of a few words; and then.
-_OPENING = re.compile(
-    r"(?:(?P<one>[\u4e00-\u9fff“A-Za-z×《（])|\\(?P<sign>\()|\[?(?P<digit>\\d)(?:(?P<dot>\.)\])?"
-    r"|\[(?P<any>[\u4e00-\u9fff×xX]+)\]|\(\?:(?P<words>[\u4e00-\u9fff|]+)\))(?![?*]|\{0)"
-    r"(?P<second>[\u4e00-\u9fff](?![?*{]))?"
-)
-_DIGITS = "".join(char for char in map(chr, range(1 << 16)) if char.isdecimal())
-
-
-class _Cues:
-    """The patterns of all kinds: looked up together where it shows with what they begin."""
-
-    def __init__(self) -> None:
-        self.plain: list[re.Pattern[str]] = []
-        listed: list[tuple[str, list[str]]] = []
-        self.kinds: dict[str, list[list[tuple[bool, int]]]] = {}
-        for row in terms.table("source_cues"):
-            family = []
-            for words in _patterns(row["words"]):
-                openings = _openings(words)
-                family.append((bool(openings), len(listed if openings else self.plain)))
-                if openings:
-                    listed.append(("|".join(words), openings))
-                else:
-                    self.plain.append(re.compile("|".join(words)))
-            self.kinds.setdefault(row["kind"], []).append(family)
-        self.listed = Listed(listed)
-
-    def count(self, text: str, listed: bool, number: int) -> int:
-        """How many matches of a pattern a text has."""
-        return self.listed.count(text, number) if listed else len(self.plain[number].findall(text))
 
 
 @cache
-def _cues() -> _Cues:
-    return _Cues()
+def _cues() -> dict[str, list[list[Listed]]]:
+    """The patterns of each kind, by family."""
+    kinds: dict[str, list[list[Listed]]] = {}
+    together = Listing()
+    for row in terms.table("source_cues"):
+        family = [Listed("|".join(words), together) for words in _patterns(row["words"])]
+        kinds.setdefault(row["kind"], []).append(family)
+    return kinds
 
 
 def _patterns(words: str) -> list[list[str]]:
@@ -105,33 +80,15 @@ def _patterns(words: str) -> list[list[str]]:
     return [part for part in (plain, *([word] for word in every if word not in plain)) if part]
 
 
-def _openings(words: list[str]) -> list[str]:
-    """Return with what some words begin, one or two characters each; nothing where that does not show."""
-    out: list[str] = []
-    for word in words:
-        found = _OPENING.match(word)
-        if not found:
-            return []
-        if found["words"]:
-            out += [each[:2] for each in found["words"].split("|")]
-        else:
-            firsts = found["one"] or found["sign"] or found["any"] or _DIGITS + (found["dot"] or "")
-            several = word[found.end() : found.end() + 1] in ("+", "{")
-            out += [first + ("" if several else found["second"] or "") for first in firsts]
-    return out
-
-
 def _count(kind: str, text: str) -> tuple[int, int]:
     """How many cues of a kind stand in a text, and of how many families."""
-    cues = _cues()
-    counts = [sum(cues.count(text, *cue) for cue in family) for family in cues.kinds[kind]]
+    counts = [sum(cue.count(text) for cue in family) for family in _cues()[kind]]
     return sum(counts), sum(count > 0 for count in counts)
 
 
 def _has(kind: str, text: str) -> bool:
     """Whether any cue of a kind stands in a text: what most documents answer at their first line."""
-    cues = _cues()
-    return any(cues.count(text, *cue) for family in cues.kinds[kind] for cue in family)
+    return any(cue.search(text) for family in _cues()[kind] for cue in family)
 
 
 def source_kind(text: str) -> Kind:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from bridgehead.read import periods, quantities
+from bridgehead.read._literals import Listed
 from bridgehead.read._page import Found, Page, PageArticle, PageEvent, PageName, PagePerson
 from bridgehead.read.periods import Period
 from bridgehead.read.quantities import Quantity
@@ -21,7 +22,7 @@ __all__ = ["Cue", "Speaker", "Voices"]
 _Named = tuple[int, int, str, str | None]
 _NO_SUBJECT = frozenset(("country", "region", "site"))
 
-_CUE = re.compile(
+_CUE = Listed(
     r"(?P<say>(?:强调指出|强调|指出)(?=[,，:：“]|说|要(?!求)|必须|各|全)|(?<![来据就传学小])说(?=[,，:：“。])"
     r"|(?<![所充集显])(?:表示|承诺|表态(?:发言)?)(?=[,，:：“。]|将|要|[^,，。;；]{2,12}将)|提出(?:了)?(?:[^,，。;；]{0,6}(?:要求|意见|希望|建议)(?=[。:：,，])|(?=[,，:：]|要))|介绍(?=[,，:：“。]|说)|告诉记者)"
     r"|(?P<ask>要求(?![的等,，。、贯和:：；;])|(?<![新的])希望(?!的|之|小学)|勉励|叮嘱|嘱咐|嘱托(?![,，。、])|寄语|号召"
@@ -69,7 +70,7 @@ class Speaker:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """A verb of saying or asking and what it opens.
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 from bridgehead.read.gazetteer import STEM_STOP, Mention
 from bridgehead.repair import lexicon
 
 __all__ = ["towns"]
 
 _H = "\u4e00-\u9fff"
-_SUFFIX = re.compile(
+_SUFFIX = Listed(
     r"镇(?!镇(?!长|党|政|人|区)|化|海|江|平|远|宁|守|静|痛|定|压)|乡(?!村|镇|亲|情|愁|音|土|贤|下|里)|街道(?!两|上|旁|边)|苏木(?!达)|嘎查(?!达)"
 )
 # 云门古镇 is a site, 特色小镇 a kind; 下乡, 返乡 and 家乡 are no townships.

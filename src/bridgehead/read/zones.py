@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 from bridgehead.read.edges import left_edge
 from bridgehead.read.gazetteer import Mention
 
 __all__ = ["is_kind", "regions", "zones"]
 
-_REGION = re.compile(r"城市群|城镇圈|都市圈|经济圈|经济带|金三角|三角洲")
-_ZONE = re.compile(
+_REGION = Listed(r"城市群|城镇圈|都市圈|经济圈|经济带|金三角|三角洲")
+_ZONE = Listed(
     r"开发区|经开区|高新区|综改示范区|综改区|自贸试验区|保税区|工业区|新区(?![域别分间块])|科技城|合作区|特别行政区"
     r"|口岸(?![岸办])"
 )
@@ -29,10 +30,11 @@ _IN_NAME = re.compile(r"[^，。、,;；\s]{0,6}(?:大学|学院|研究院|公�
 _STATE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:州|省|邦(?!省)|大区|道(?=知事)|县(?=知事))")
 
 
-@cache
-def _region_names() -> re.Pattern[str]:
-    names = sorted((row["name"] for row in terms.table("regions")), key=len, reverse=True)
-    return re.compile("|".join(names))
+def _regions() -> str:
+    return "|".join(sorted((row["name"] for row in terms.table("regions")), key=len, reverse=True))
+
+
+_REGION_NAMES = Listed(_regions)
 
 
 @cache
@@ -61,7 +63,7 @@ def regions(text: str) -> list[Mention]:
     levels = _region_levels()
     out = [
         Mention(*m.span(), m[0], levels[m[0]])
-        for m in _region_names().finditer(text)
+        for m in _REGION_NAMES.finditer(text)
         if (levels[m[0]] != "region" or not _IN_NAME.match(text, m.end()))
         and (m[0] != "中国" or not "\u4e00" <= text[m.end() : m.end() + 1] <= "\u9fff")
     ]

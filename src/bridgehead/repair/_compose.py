@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -165,7 +166,7 @@ class Draft:
             made = self._moves.get(number, ())
             if found or made:
                 # The text of this step with the way back to raw; what later steps change is no matter.
-                so_far = Repaired(self.raw, before, _edits(changes, self.raw), moves=moves)
+                so_far = Repaired(self.raw, before, partial(_edits, changes, self.raw), moves=moves)
                 noted += (_noted(note, so_far) for note in found)
             stage = changed()
             if stage:

@@ -231,10 +231,10 @@ class Repaired:
     def _kept_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw span of a clean span that was not moved."""
         clean_at, raw_at, clean_len, raw_len = self._segments
-        first = self._kept_place(start)
         i = bisect_right(clean_at, end - 1) - 1
         if i < 0:
-            return first, end
+            return start, end
+        first = self._kept_place(start)
         inside = end - clean_at[i]
         if inside > clean_len[i]:
             return first, raw_at[i] + raw_len[i] + inside - clean_len[i]

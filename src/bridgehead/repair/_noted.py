@@ -137,16 +137,16 @@ def collect(text: str) -> list[Noted]:
                 char,
                 start,
                 end,
-                before=_last(bare[max(0, here - 4) : here - 1]),
-                after=_first(bare[here : here + 3]),
-                readings=found.readings,
-                first=found.first,
-                usual=found.usual,
-                toned=toned if found.toned is None else found.toned,
-                bracket=text[start : start + 2].strip()[0],
-                capital=found.capital,
-                changed=_is_changed(char, found.readings[0]),
-                padded=padded,
+                _last(bare[max(0, here - 4) : here - 1]),
+                _first(bare[here : here + 3]),
+                found.readings,
+                found.first,
+                found.usual,
+                toned if found.toned is None else found.toned,
+                text[start : start + 2].strip()[0],
+                found.capital,
+                _is_changed(char, found.readings[0]),
+                padded,
             )
         )
     return noted
@@ -168,6 +168,8 @@ class Unbroken(NamedTuple):
 
     def traced(self, changes: list[Change]) -> list[Change]:
         """Return changes of this text as changes of the text it was made from."""
+        if not self.moved:
+            return changes
         return [one for change in changes for one in _around(change, self.moved.get(change.start, []))]
 
 

@@ -56,14 +56,14 @@ def pinyin(text: str) -> list[Change] | Rewrite:
     if not NOTED.search(mended.text):
         return []
     plain = _without_plain_noise(mended.text)
-    return _changes(mended) if plain is None else Rewrite(plain, partial(_changes, mended))
+    return _changes(mended) if plain is None else Rewrite(plain[0], partial(_plain_changes, mended, plain[1]))
 
 
-def _without_plain_noise(text: str) -> str | None:
-    """Return a page without its readings if all of them are noise beyond doubt, as on most pages of a site.
+def _without_plain_noise(text: str) -> tuple[str, re.Pattern[str]] | None:
+    """Return a page without its readings, and their pattern, if all of them are noise beyond doubt.
 
-    They are looked at as a set: every one behind a character that the site turned, of one style, at several
-    characters, and one reading a character.
+    They are so on most pages of a site. They are looked at as a set: every one behind a character that the
+    site turned, of one style, at several characters, and one reading a character.
     """
     noted = _PLAINLY_NOTED.findall(text)
     distinct = set(noted)
@@ -78,8 +78,27 @@ def _without_plain_noise(text: str) -> str | None:
     padded = 0 if True in toned else len(_PADDED.findall(text))
     if 0 < padded < 0.6 * len(noted):
         return None
-    clean, removed = (_PLAIN if True in toned else _PLAIN_PADDED).subn("", text)
-    return clean if removed == len(noted) and not NOTED.search(clean) else None
+    pattern = _PLAIN if True in toned else _PLAIN_PADDED
+    clean, removed = pattern.subn("", text)
+    return (clean, pattern) if removed == len(noted) and not NOTED.search(clean) else None
+
+
+def _plain_changes(mended: Unbroken, pattern: re.Pattern[str]) -> list[Change]:
+    """Return the readings of a page on which all are noise beyond doubt."""
+    text = mended.text
+    spans = [match.span() for match in pattern.finditer(text)]
+    characters = len({text[start - 1] for start, _ in spans})
+    changes = []
+    for start, end in spans:
+        char = text[start - 1]
+        found = _plain_look(char, text[start:end].rstrip(" "))
+        reading = found.readings[0] if found else ""
+        changes.append(Change(start, end, "", "pinyin", 0.99, _evidence(char, reading, characters)))
+    return mended.traced(changes)
+
+
+def _evidence(char: str, reading: str, characters: int) -> str:
+    return f"“{char}”的注音 {reading}（本页注音 {characters} 字）"
 
 
 @cache
@@ -105,7 +124,7 @@ def _changes(mended: Unbroken) -> list[Change]:
     changes = []
     for noted in noise:
         end = noted.end + (noted.padded and site_pads and (padded >= 2 or not noted.toned))
-        evidence = f"“{noted.char}”的注音 {noted.readings[0]}（本页注音 {characters} 字）"
+        evidence = _evidence(noted.char, noted.readings[0], characters)
         changes.append(Change(noted.start, end, "", "pinyin", 0.99, evidence))
     return mended.traced(changes)
 

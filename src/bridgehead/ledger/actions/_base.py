@@ -81,7 +81,8 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
 
     Its fields are what the person says. A class states who may (``roles``; with ``part`` a department only
     for its own part), in which ``states`` of the item or of the part, and whether it is ``silent``: it
-    changes no state. `check` refuses with a reason; `made` works out what the event has to keep; `apply`
+    changes no state. What ``follows`` comes about by an act on another item, and is taken back with it.
+    `check` refuses with a reason; `made` works out what the event has to keep; `apply`
     gives the item as the event leaves it, and reads nothing but the event.
     """
 
@@ -94,6 +95,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     silent: ClassVar[bool] = False
     creates: ClassVar[bool] = False
     four_eyes: ClassVar[bool] = False
+    follows: ClassVar[bool] = False
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -66,8 +66,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 
     def given(self) -> dict[str, Any]:
         """Return what is given, by field."""
-        values = {name: getattr(self, name) for name in self.__struct_fields__}
-        return {name: value for name, value in values.items() if value is not UNSET}
+        names = self.__struct_fields__
+        return {name: value for name in names if (value := getattr(self, name)) is not UNSET}
 
     def check(self) -> None:
         """Refuse an empty title, a weight below zero, a measure without a way.
@@ -382,6 +382,7 @@ class Absorb(Action, frozen=True, kw_only=True):
     en: ClassVar = "take it in"
     roles: ClassVar = CENTRAL
     silent: ClassVar = True
+    follows: ClassVar = True
     key: str
     no: str = ""
 

@@ -228,6 +228,14 @@ class Undo(Action, frozen=True, kw_only=True):
                 try_zh="可作“不予受理”",
                 try_en="refuse the item instead",
             )
+        if ACTIONS[event.action].follows:
+            raise NotPossible(
+                "这一步是随另一事项的办理而来的，不能单独撤销。",
+                "This came about by an act on another item: it cannot be taken back alone.",
+                where=item.no,
+                try_zh="撤销那一事项的办理",
+                try_en="take back the act on that item",
+            )
         if built_on:
             raise NotPossible(
                 "此后已有新的办理，不能撤销。",

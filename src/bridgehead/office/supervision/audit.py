@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from bridgehead.errors import ChainBroken
-from bridgehead.ledger import GENESIS, Event, Item, project, verify
+from bridgehead.ledger import Event, Item, project, verify
 from bridgehead.office.supervision.models import (
     LedgerEvent,
     LedgerHead,
@@ -19,7 +20,9 @@ from bridgehead.office.supervision.models import (
     LedgerText,
 )
 from bridgehead.office.supervision.rows import (
+    Row,
     TallyKey,
+    found_by,
     item_of,
     item_row,
     part_rows,
@@ -28,8 +31,8 @@ from bridgehead.office.supervision.rows import (
     text_row,
     write,
 )
-from bridgehead.office.supervision.store import add_to_tally, head
 from bridgehead.office.supervision.texts import rebuild_index
+from bridgehead.office.supervision.writer import add_to_tally, head
 
 __all__ = ["Audit", "audit", "rebuild"]
 
@@ -73,12 +76,41 @@ def in_order() -> Iterator[Event]:
         yield restored_event(row, row.item.key)
 
 
-def by_item() -> Iterator[tuple[LedgerItem, list[Event]]]:
-    """Yield every item with its events."""
+def by_item() -> Iterator[list[tuple[LedgerItem, Item]]]:
+    """Yield the rows of items, many at a time, each with what the item's events leave."""
     rows = LedgerEvent.objects.select_related("item").order_by("item_id", "seq")
-    for _, group in groupby(rows.iterator(chunk_size=CHUNK), key=lambda row: row.item_id):
-        found = list(group)
-        yield found[0].item, [restored_event(row, row.item.key) for row in found]
+    groups = groupby(rows.iterator(chunk_size=CHUNK), key=lambda row: row.item_id)
+    found = []
+    for _, group in groups:
+        events = list(group)
+        item = project([restored_event(row, row.item.key) for row in events])
+        found.append((events[0].item, item))
+        if len(found) == CHUNK:
+            yield found
+            found = []
+    if found:
+        yield found
+
+
+def walk(progress: Callable[[int], None] | None = None) -> int:
+    """Walk the log to the end that the last writer left; return how many events it has.
+
+    Raises
+    ------
+    ChainBroken
+        Where it was altered first.
+    """
+    number, last = verify(_told(in_order(), progress))
+    end = LedgerHead.objects.filter(pk=1).first()
+    if end is not None and (end.seq, end.hash) != (number, last):
+        raise ChainBroken(
+            f"日志应有 {end.seq} 条，只有 {number} 条。",
+            f"The log should have {end.seq} events and has {number}.",
+            where=f"#{number}",
+            try_zh="从备份恢复",
+            try_en="restore it from a backup",
+        )
+    return number
 
 
 def audit(progress: Callable[[int], None] | None = None) -> Audit:
@@ -91,25 +123,17 @@ def audit(progress: Callable[[int], None] | None = None) -> Audit:
     """
     found = Audit()
     try:
-        found.events, last = verify(_told(in_order(), progress))
-        end = LedgerHead.objects.filter(pk=1).first()
-        if end is not None and (end.seq, end.hash) != (found.events, last if found.events else GENESIS):
-            raise ChainBroken(
-                f"日志应有 {end.seq} 条，只有 {found.events} 条。",
-                f"The log should have {end.seq} events and has {found.events}.",
-                where=f"#{found.events}",
-                try_zh="从备份恢复",
-                try_en="restore it from a backup",
-            )
+        found.events = walk(progress)
     except ChainBroken as error:
         found.broken = error
+        found.events = LedgerEvent.objects.count()
     counted: dict[TallyKey, int] = {}
-    for row, events in by_item():
-        found.items += 1
-        item = project(events)
-        counted[tally_key(item)] = counted.get(tally_key(item), 0) + 1
-        if not _same(row, item):
-            found.differing.append(row.key)
+    for items in by_item():
+        found.items += len(items)
+        for _, item in items:
+            counted[tally_key(item)] = counted.get(tally_key(item), 0) + 1
+        found.differing += _differing(items)
+    found.differing += strays().values_list("key", flat=True)
     kept = LedgerTally.objects.filter(number__gt=0).values_list("kind", "state", "lead", "late", "number")
     found.tally = {TallyKey(*row[:4]): row[4] for row in kept} == counted
     return found
@@ -122,12 +146,33 @@ def _told(events: Iterator[Event], progress: Callable[[int], None] | None) -> It
         yield event
 
 
-def _same(row: LedgerItem, item: Item) -> bool:
-    """Whether a row is what the item's events leave, its columns included."""
-    if item_of(row) != item:
-        return False
-    made = item_row(item, row.id)
-    return all(getattr(row, name) == value for name, value in made.items() if name != "data")
+def _differing(items: list[tuple[LedgerItem, Item]]) -> list[str]:
+    """Return the keys of items of which any row is not what the events leave."""
+    ids = {"id__gte": items[0][0].id, "id__lte": items[-1][0].id}
+    texts = dict(LedgerText.objects.filter(**ids).values_list("id", "text"))
+    parts: dict[int, list[Row]] = {}
+    between = {f"item_{name}": value for name, value in ids.items()}
+    for row in LedgerPart.objects.filter(**between).values("item_id", "org", "role", "state", "due_at"):
+        parts.setdefault(row["item_id"], []).append(row)
+    return [
+        row.key
+        for row, item in items
+        if item_of(row) != item
+        or any(
+            getattr(row, name) != value for name, value in item_row(item, row.id).items() if name != "data"
+        )
+        or sorted(parts.get(row.id, ()), key=_org) != sorted(part_rows(item, row.id), key=_org)
+        or texts.get(row.id) != found_by(item)
+    ]
+
+
+def strays() -> QuerySet[LedgerItem]:
+    """Return rows of items that no event made."""
+    return LedgerItem.objects.exclude(Exists(LedgerEvent.objects.filter(item=OuterRef("pk"))))
+
+
+def _org(row: Row) -> str:
+    return str(row["org"])
 
 
 def rebuild(progress: Callable[[int], None] | None = None) -> int:
@@ -140,20 +185,17 @@ def rebuild(progress: Callable[[int], None] | None = None) -> int:
     """
     with transaction.atomic():
         head()
-        verify(_told(in_order(), progress))
+        walk(progress)
         number, counted = 0, {}
-        waiting: list[tuple[int, Item]] = []
         LedgerPart.objects.all().delete()
         LedgerTally.objects.all().delete()
-        for row, events in by_item():
-            item = project(events)
-            counted[tally_key(item)] = counted.get(tally_key(item), 0) + 1
-            waiting.append((row.id, item))
-            number += 1
-            if len(waiting) >= CHUNK:
-                _write(waiting)
-                waiting = []
-        _write(waiting)
+        LedgerText.objects.filter(id__in=strays().values("id")).delete()
+        strays().delete()
+        for items in by_item():
+            for _, item in items:
+                counted[tally_key(item)] = counted.get(tally_key(item), 0) + 1
+            _write([(row.id, item) for row, item in items])
+            number += len(items)
         add_to_tally(counted)
         if connection.vendor == "sqlite":
             rebuild_index()

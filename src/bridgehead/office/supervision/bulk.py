@@ -15,7 +15,8 @@ from bridgehead.errors import ActionRefused, BridgeheadError, UsageError
 from bridgehead.ledger import Actor
 from bridgehead.ledger.actions import Action
 from bridgehead.ledger.histories import Act
-from bridgehead.office.supervision.store import Outcome, Writer, book
+from bridgehead.office.supervision.store import Outcome, book
+from bridgehead.office.supervision.writer import Writer
 
 __all__ = ["Act", "Loaded", "take_all"]
 

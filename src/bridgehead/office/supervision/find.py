@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from bridgehead.ledger import STATES, Actor, Calendar
+from bridgehead.ledger import STATES, Actor
 from bridgehead.ledger.deadlines import ZONE
 from bridgehead.office import search
 from bridgehead.office.supervision.models import LedgerItem, LedgerPart, LedgerTally
@@ -35,8 +35,6 @@ __all__ = [
 
 MOST_COUNTED = 10_000
 """Lists say how many there are up to here, and “more than” beyond: counting a million rows takes too long."""
-SOON = 3
-"""So many working days before it is due, an item is due soon."""
 
 
 def visible(actor: Actor) -> QuerySet[LedgerItem]:
@@ -110,24 +108,15 @@ def overdue(items: QuerySet[LedgerItem], now: dt.datetime | None = None) -> Quer
 
 
 def soon(items: QuerySet[LedgerItem], now: dt.datetime | None = None) -> QuerySet[LedgerItem]:
-    """Narrow items to those that will be due within a few working days."""
+    """Narrow items to those that are due soon (`bridgehead.ledger.signals.soon_from`)."""
     now = now or timezone.now()
-    return items.filter(due_at__gte=now, due_at__lte=_workdays_on(now, SOON))
+    return items.filter(due_at__gte=now, soon_at__lte=now)
 
 
 def due_between(items: QuerySet[LedgerItem], first: dt.date, last: dt.date) -> QuerySet[LedgerItem]:
     """Narrow items to those that are due on days from one to another, both included."""
     start = dt.datetime.combine(first, dt.time.min, ZONE)
     return items.filter(due_at__gte=start, due_at__lt=dt.datetime.combine(last, dt.time.max, ZONE))
-
-
-def _workdays_on(now: dt.datetime, number: int) -> dt.datetime:
-    day = now.astimezone(ZONE).date()
-    for one in Calendar().after(day):
-        number -= one.works
-        if number == 0:
-            return dt.datetime.combine(one.date, dt.time.max, ZONE)
-    raise AssertionError("the calendar has no end")
 
 
 WAITS = {

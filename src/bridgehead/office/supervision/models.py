@@ -56,6 +56,7 @@ class LedgerItem(models.Model):
     open = models.BooleanField()
     lead = models.TextField(null=True)
     due_at = models.DateTimeField(null=True)
+    soon_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
     late = models.BooleanField(null=True)
     level = models.TextField(null=True)

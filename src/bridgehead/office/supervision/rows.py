@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -10,13 +9,16 @@ import msgspec
 from django.db import connection
 from django.db.models import DateTimeField, Model
 
-from bridgehead.ledger import Event, Item
+from bridgehead.ledger import STATES, Assignment, Event, Item
+from bridgehead.ledger.signals import soon_from
 from bridgehead.office.search import entry_grams, fold
 from bridgehead.office.supervision.models import LedgerEvent, LedgerItem
 
 __all__ = [
+    "Row",
     "TallyKey",
     "event_row",
+    "found_by",
     "item_of",
     "item_row",
     "part_rows",
@@ -90,18 +92,8 @@ def item_of(row: LedgerItem) -> Item:
     return _decode_item(row.data)
 
 
-def due_at(item: Item) -> tuple[dt.datetime | None, bool]:
-    """Return when the lead's deciding clock is due while it runs, and whether that is provisional."""
-    lead = item.lead
-    clock = lead.main if lead and item.state in RUNNING else None
-    if clock is None or clock.met_at is not None:
-        return None, False
-    return clock.due, clock.provisional
-
-
-def was_late(item: Item) -> bool | None:
+def was_late(item: Item, lead: Assignment | None) -> bool | None:
     """Return whether a closed item was submitted after it was due; None where that cannot be told."""
-    lead = item.lead
     clock = lead.main if lead and item.closed_at else None
     if clock is None or clock.met_at is None:
         return None
@@ -110,9 +102,10 @@ def was_late(item: Item) -> bool | None:
 
 def item_row(item: Item, id: int) -> Row:
     """Return an item's row."""
-    due, provisional = due_at(item)
-    state = item.state
-    lead = item.lead
+    state, lead, pending = item.state, item.lead, item.pending
+    clock = lead.main if lead and state in RUNNING else None
+    if clock is not None and clock.met_at is not None:
+        clock = None
     return {
         "id": id,
         "key": item.key,
@@ -120,11 +113,12 @@ def item_row(item: Item, id: int) -> Row:
         "no": item.no,
         "title": item.title,
         "state": state,
-        "open": item.is_open,
+        "open": STATES[state].open,
         "lead": lead.org if lead else None,
-        "due_at": due,
-        "provisional": provisional,
-        "late": was_late(item),
+        "due_at": clock.due if clock else None,
+        "soon_at": soon_from(clock) if clock else None,
+        "provisional": clock.provisional if clock else False,
+        "late": was_late(item, lead),
         "level": item.level,
         "region": item.region,
         "theme": item.theme,
@@ -134,7 +128,7 @@ def item_row(item: Item, id: int) -> Row:
         "closed_at": item.closed_at,
         "progress": item.percent,
         "reminded": item.reminded,
-        "asks": item.pending[0].kind if item.pending else None,
+        "asks": pending[0].kind if pending else None,
         "public": item.secrecy == "public",
         "given_out": state not in HIDDEN,
         "author_org": item.author_org,
@@ -167,8 +161,8 @@ def part_rows(item: Item, id: int) -> list[Row]:
     return list(found.values())
 
 
-def text_row(item: Item, id: int) -> Row:
-    """Return what search finds an item by: what describes it, who has it, what was reported last."""
+def found_by(item: Item) -> str:
+    """Return what search finds an item by, folded: what describes it, who has it, what was reported last."""
     parts = (
         item.no,
         item.title,
@@ -179,15 +173,19 @@ def text_row(item: Item, id: int) -> Row:
         item.region,
         item.theme,
     )
-    words = "\n".join(part for part in (*parts, *item.orgs, item.note) if part)
-    folded = fold(words)
+    return fold("\n".join(part for part in (*parts, *item.orgs, item.note) if part))
+
+
+def text_row(item: Item, id: int) -> Row:
+    """Return the row by which search finds an item."""
+    folded = found_by(item)
     return {"id": id, "text": folded, "grams": entry_grams("item", folded)}
 
 
 def tally_key(item: Item) -> TallyKey:
     """Return what an item counts under."""
-    late = was_late(item)
     lead = item.lead
+    late = was_late(item, lead)
     return TallyKey(item.kind, item.state, lead.org if lead else "", -1 if late is None else int(late))
 
 

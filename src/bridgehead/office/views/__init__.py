@@ -18,7 +18,7 @@ from bridgehead.office.views.plain import failed, forbidden, healthz, help_page,
 from bridgehead.office.views.record import record, review
 from bridgehead.office.views.rule_sets import rule_set, rules
 from bridgehead.office.views.style import style
-from bridgehead.office.views.supervision import board, department_ranking, desk, items, tree
+from bridgehead.office.views.supervision import board, department_ranking, desk, items, stock, tree
 from bridgehead.office.views.systems import system, systems
 from bridgehead.office.views.themes import theme, themes
 
@@ -72,6 +72,7 @@ __all__ = [
     "rules",
     "search",
     "special_report",
+    "stock",
     "style",
     "supply",
     "system",

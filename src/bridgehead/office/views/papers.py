@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from bridgehead.ledger import Item
+from bridgehead.ledger import Calendar, Item
+from bridgehead.ledger.signals import signal
 from bridgehead.office.supervision.lists import language
+from bridgehead.office.supervision.models import LedgerItem
 from bridgehead.office.supervision.rows import item_of
 from bridgehead.office.supervision.store import history
 from bridgehead.office.views.item import one
@@ -45,11 +48,27 @@ def export_items(request: HttpRequest) -> HttpResponse:
     from bridgehead.ledger.tables import write_workbook
 
     found = filtered(request)
-    rows = found.qs.order_by("kind", "no", "id").only("data").iterator(chunk_size=2000)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "items.xlsx"
-        write_workbook((item_of(row) for row in rows), path, language=language(), said=found.said())
-        return sent(path.read_bytes(), _("督办事项"), "xlsx", EXCEL)
+    rows = found.qs.order_by("kind", "no", "id").only("data", "due_at").iterator(chunk_size=2000)
+    about = {_("筛选"): found.said() or _("全部"), _("导出日期"): f"{timezone.localdate():%Y-%m-%d}"}
+    with tempfile.TemporaryFile() as file:
+        write_workbook(as_rows(rows), file, language=language(), about=about)
+        file.seek(0)
+        return sent(file.read(), _("督办事项"), "xlsx", EXCEL)
+
+
+def as_rows(rows: Iterable[LedgerItem]) -> Iterator[Mapping[str, Any]]:
+    """Yield rows of the workbook, with what is told from the time where a clock runs."""
+    from bridgehead.ledger.tables import row_of
+
+    now, calendar = timezone.now(), Calendar()
+    for row in rows:
+        item = item_of(row)
+        told = signal(item, now, calendar) if row.due_at else None
+        yield row_of(
+            item,
+            overdue=told.late.days if told and told.is_overdue else None,
+            light=told.light if told else None,
+        )
 
 
 def deadlines(request: HttpRequest) -> HttpResponse:

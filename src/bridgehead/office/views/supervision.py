@@ -10,10 +10,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django_tables2 import RequestConfig
 
 from bridgehead.ledger import KINDS, STATES
 from bridgehead.ledger.actions import ACTIONS
+from bridgehead.ledger.trajectories import standing, stock_take
 from bridgehead.ledger.trees import Node, forest
 from bridgehead.office.supervision import find
 from bridgehead.office.supervision.lists import ItemFilter, ItemTable, language, words
@@ -22,7 +24,7 @@ from bridgehead.office.supervision.people import actor_of, departments
 from bridgehead.office.supervision.rows import item_of
 from bridgehead.office.views._parts import ROWS, render_part
 
-__all__ = ["board", "department_ranking", "desk", "items", "tree"]
+__all__ = ["board", "department_ranking", "desk", "items", "stock", "tree"]
 
 CARDS = 12
 """On one column of the board."""
@@ -197,10 +199,45 @@ def tree(request: HttpRequest) -> HttpResponse:
     return render(request, "office/tree.html", context)
 
 
+def stock(request: HttpRequest) -> HttpResponse:
+    """Show the stock-take (盘点): a row a department or work system, each figure with the items behind it."""
+    actor = actor_of(request.user)
+    by = "work_system" if request.GET.get("by") == "work_system" else "lead"
+    kind = request.GET.get("kind") or "livelihood"
+    rows = find.visible(actor).filter(kind=kind)
+    found = [item_of(row) for row in rows.order_by("no", "id").only("data")[: OF_TREE + 1]]
+    context = {
+        "rows": [
+            {"row": row, "cells": [(name, len(getattr(row, name))) for name, _word in STOCK]}
+            for row in stock_take(found[:OF_TREE], by, timezone.now())
+        ],
+        "heads": [word for _name, word in STOCK],
+        "by": by,
+        "kind": kind,
+        "kinds": [(one.code, words(one)) for one in KINDS.values()],
+        "cut": len(found) > OF_TREE,
+        "actor": actor,
+        "month": f"{timezone.localdate():%Y-%m}",
+        "section": "stock",
+    }
+    return render(request, "office/stock.html", context)
+
+
+STOCK = (
+    ("items", _lazy("事项")),
+    ("closed", _lazy("办结")),
+    ("overdue", _lazy("逾期")),
+    ("due_soon", _lazy("将到期")),
+    ("ahead", _lazy("超前")),
+    ("on", _lazy("正常")),
+    ("behind", _lazy("滞后")),
+    ("silent", _lazy("未报进度")),
+)
+"""The figures of the stock-take (`bridgehead.ledger.trajectories.StockRow`)."""
+
+
 def flat(node: Node) -> dict[str, Any]:
     """Return a node of the tree as a template shows it."""
-    from bridgehead.ledger.trajectories import standing
-
     told = standing(node.item, f"{timezone.localdate():%Y-%m}") if node.item.measure else None
     return {
         "item": node.item,

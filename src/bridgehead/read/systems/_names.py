@@ -8,17 +8,22 @@ from functools import cache
 from typing import Literal
 
 from bridgehead import terms
+from bridgehead.read._literals import Listed
 
 __all__ = ["COUNT", "Name", "bare", "count_of", "counts_of", "find", "form_of"]
 
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "双": 2, "多": 0}
 COUNT = r"(?:十[一二三四五六七八九]|[一二两三四五六七八九十]|\d{1,2})"
 _PART = rf"(?:{COUNT}|[双多])[\u4e00-\u9fff]"
+_PLAIN_PARTS = re.compile(
+    rf"(?:{_PART}(?:(?!{COUNT})[\u4e00-\u9fff])?){{2,6}}?"
+    r"(?=(?:工作|发展|空间|产业|区域)?(?:体系|机制|格局|布局|思路|战略|模式|行动|工作法))"
+)
 _OPEN, _CLOSE = '“"「『‘', '”"」』’'
 _QUOTES = re.compile(f"[{_OPEN}{_CLOSE}]")
 _QUOTED = re.compile(rf"[{_OPEN}](?P<in>[^{_OPEN}{_CLOSE}\n]{{2,16}})[{_CLOSE}]")
 _DIGITS = re.compile(r"(?!\d+00)[1-9]\d{1,5}|[1-9]\d?(?:\+(?:[1-9]\d?|[NnXx])){1,6}")
-_PLAIN_DIGITS = re.compile(
+_PLAIN_DIGITS = Listed(
     r"(?<![\d.+A-Za-z\-—~～:：/第])(?:[1-9]{3,6}|[1-9]\d?(?:\+(?:[1-9]\d?|[NnXx])){1,6})(?![\d.+%％])"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -250,10 +255,7 @@ def _unquoted(text: str, start: int, end: int) -> list[Name]:
 def _plain_parts(text: str, start: int, end: int) -> list[Name]:
     """构建“一主两翼”发展格局 without its quotation marks: only right before a term."""
     out = []
-    for match in re.finditer(
-        rf"(?:{_PART}(?:(?!{COUNT})[\u4e00-\u9fff])?){{2,6}}?(?=(?:工作|发展|空间|产业|区域)?(?:体系|机制|格局|布局|思路|战略|模式|行动|工作法))",
-        text[start:end],
-    ):
+    for match in _PLAIN_PARTS.finditer(text[start:end]):
         at, core = start + match.start(), start + match.end()
         if not _BEFORE_PARTS.search(text, max(0, at - 4), at) or re.search("[是要年月日时次]", match[0]):
             continue
@@ -265,19 +267,21 @@ def _plain_parts(text: str, start: int, end: int) -> list[Name]:
     return out
 
 
-@cache
-def _counted_pattern() -> re.Pattern[str]:
+def _counted_pattern() -> str:
     heads = "|".join(sorted(map(re.escape, _heads()), key=len, reverse=True))
-    return re.compile(
+    return (
         rf"(?<![第\d一二三四五六七八九十百千万几数.])(?P<n>{COUNT})(?P<m>[大项])(?P<noun>[\u4e00-\u9fff]{{0,6}}?(?:{heads})+)"
         r"(?![型性化者家员人力带链])"
     )
 
 
+_COUNTED_HEADS = Listed(_counted_pattern)
+
+
 def _counted(text: str, start: int, end: int) -> list[Name]:
     """五大行动 without quotation marks: a system only where its parts are listed."""
     out = []
-    for match in _counted_pattern().finditer(text, start, end):
+    for match in _COUNTED_HEADS.finditer(text, start, end):
         n = count_of(match["n"])
         if n < 2 or n > 20 or _has_number(match["noun"]):
             continue
