@@ -103,7 +103,7 @@ def amount(limit: NamedLimit) -> str:
     if limit.unit == "year_end":
         return say("到年底", "to the end of the year")
     zh, en = UNITS[limit.unit]
-    return say(f"{limit.number} {zh}", f"{limit.number} {en}")
+    return say(f"{limit.number} {zh}", f"{limit.number} {en.removesuffix('s') if limit.number == 1 else en}")
 
 
 def plain_rules() -> Iterator[dict[str, Any]]:
