@@ -10,10 +10,10 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from bridgehead.ledger import STATES, Actor
+from bridgehead.ledger.counting import COUNTS, HIDDEN, Period
 from bridgehead.ledger.deadlines import ZONE
 from bridgehead.office import search
 from bridgehead.office.supervision.models import LedgerItem, LedgerPart, LedgerTally
-from bridgehead.office.supervision.rows import HIDDEN
 from bridgehead.office.supervision.texts import INDEX
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Standing",
     "by_state",
     "capped",
+    "counted",
     "due_between",
     "keys_of",
     "matching",
@@ -111,6 +112,41 @@ def soon(items: QuerySet[LedgerItem], now: dt.datetime | None = None) -> QuerySe
     """Narrow items to those that are due soon (`bridgehead.ledger.signals.soon_from`)."""
     now = now or timezone.now()
     return items.filter(due_at__gte=now, soon_at__lte=now)
+
+
+_GIVEN = Q(given_out=True) & ~Q(state="merged") & ~Q(state="archived", closed_at=None)
+_DONE, _OPEN = _GIVEN & Q(closed_at__isnull=False), _GIVEN & Q(closed_at=None)
+_COUNTS: dict[str, Q] = {
+    "given": _GIVEN,
+    "open": _OPEN,
+    "done": _DONE,
+    "in_time": _DONE & Q(late=False),
+    "late": _DONE & Q(late=True),
+    "unjudged": _DONE & Q(late=None),
+    "overdue": _OPEN,
+    "suspended": Q(state="suspended"),
+    "escalated": Q(state="escalated"),
+    "returned": _OPEN & Q(returns__gt=0),
+    "behind": _OPEN & Q(course="behind"),
+    "discontent": _GIVEN & Q(discontent_at__isnull=False),
+}
+
+
+def counted(
+    items: QuerySet[LedgerItem], code: str, period: Period | None = None, now: dt.datetime | None = None
+) -> QuerySet[LedgerItem]:
+    """Narrow items to those of a count (`bridgehead.ledger.counting.counts`, which says the same)."""
+    items = items.filter(_COUNTS[code])
+    if code == "overdue":
+        items = overdue(items, now)
+    date = COUNTS[code].date
+    if period is None or not date:
+        return items
+    if date == "closed_at":
+        items = items.filter(late__isnull=False)
+    first = dt.datetime.combine(period.first, dt.time.min, ZONE)
+    last = dt.datetime.combine(period.last + dt.timedelta(days=1), dt.time.min, ZONE)
+    return items.filter(**{f"{date}__gte": first, f"{date}__lt": last})
 
 
 def due_between(items: QuerySet[LedgerItem], first: dt.date, last: dt.date) -> QuerySet[LedgerItem]:

@@ -18,9 +18,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bridgehead.errors import BridgeheadError, RecordError, language
-from bridgehead.ledger import Actor, Item
+from bridgehead.ledger import Actor
 from bridgehead.ledger.actions import Action
-from bridgehead.ledger.signals import signal
+from bridgehead.ledger.signals import Language, signal
 from bridgehead.ledger.tables import (
     Bad,
     Good,
@@ -214,7 +214,11 @@ def _error(name: str, bad: Bad) -> RecordError:
 
 
 def export_workbook(
-    items: QuerySet[LedgerItem], target: Path | IO[bytes], *, about: Mapping[str, str] | None = None
+    items: QuerySet[LedgerItem],
+    target: Path | IO[bytes],
+    *,
+    about: Mapping[str, str] | None = None,
+    spoken: Language | None = None,
 ) -> int:
     """Write items to a workbook that can be imported again; return how many.
 
@@ -226,19 +230,26 @@ def export_workbook(
         Where to.
     about : mapping of str to str
         What its last sheet says of it, such as the filter.
+    spoken : {"zh", "en"}, optional
+        Of its headers; by default the user's.
     """
+    spoken = spoken or language()
     numbers = dict(LedgerItem.objects.exclude(no="").order_by().values_list("key", "no").iterator())
     now = timezone.now()
-    rows = (_row(item_of(row), numbers, now) for row in items.order_by("kind", "no", "id").iterator())
-    rules = {one.code: one.zh if language() == "zh" else one.en for one in book()}
-    counts = write_workbook(rows, target, language=language(), about=about, rules=rules)
+    found = items.order_by("kind", "no", "id").only("data", "due_at").iterator(chunk_size=2000)
+    rows = (_row(row, numbers, now, spoken) for row in found)
+    rules = {one.code: one.zh if spoken == "zh" else one.en for one in book()}
+    counts = write_workbook(rows, target, language=spoken, about=about, rules=rules)
     return sum(counts.values())
 
 
 _LIGHTS = {"red": ("红", "red"), "yellow": ("黄", "yellow"), "green": ("绿", "green"), "grey": ("", "")}
 
 
-def _row(item: Item, numbers: Mapping[str, str], now: dt.datetime) -> dict[str, Any]:
+def _row(row: LedgerItem, numbers: Mapping[str, str], now: dt.datetime, spoken: Language) -> dict[str, Any]:
+    item = item_of(row)
+    if row.due_at is None:  # no clock runs: there is nothing to be told from the time
+        return row_of(item, number=numbers.get)
     told = signal(item, now)
     late = told.late.days if told.is_overdue else None
-    return row_of(item, number=numbers.get, overdue=late, light=_LIGHTS[told.light][language() == "en"])
+    return row_of(item, number=numbers.get, overdue=late, light=_LIGHTS[told.light][spoken == "en"])
