@@ -198,15 +198,10 @@ class Import(Action, frozen=True, kw_only=True):
         return {"clocks": msgspec.to_builtins(clocks), "since": at.isoformat()}
 
     def _given(self, now: dt.datetime) -> dt.datetime:
-        """Return when it was given out.
-
-        Where no day tells, that is now; but no later than it was due or closed, which offices write down more
-        often than when it began.
-        """
+        """Return when it was given out: where no day tells, now, but no later than it was due or closed."""
         given = self.given_on or (None if self.details.issued_at is UNSET else self.details.issued_at)
-        if given is None:
-            past = [day for day in (self.due_on, self.closed_on) if day and day < local(now).date()]
-            given = min(past, default=None)
+        past = [day for day in (self.due_on, self.closed_on) if day and day < local(now).date()]
+        given = given or min(past, default=None)
         return dt.datetime.combine(given, dt.time(9), ZONE) if given else now
 
     def apply(self, item: Item | None, event: Event, made: Made) -> Item:
