@@ -199,10 +199,9 @@ class Import(Action, frozen=True, kw_only=True):
 
     def _given(self, now: dt.datetime) -> dt.datetime:
         """Return when it was given out: where no day tells, now, but no later than it was due or closed."""
-        given = self.given_on or (None if self.details.issued_at is UNSET else self.details.issued_at)
-        past = [day for day in (self.due_on, self.closed_on) if day and day < local(now).date()]
-        given = given or min(past, default=None)
-        return dt.datetime.combine(given, dt.time(9), ZONE) if given else now
+        told = (day for day in (self.due_on, self.closed_on) if day and day < local(now).date())
+        day = self.given_on or self.details.given().get("issued_at") or min(told, default=None)
+        return dt.datetime.combine(day, dt.time(9), ZONE) if day else now
 
     def apply(self, item: Item | None, event: Event, made: Made) -> Item:
         """Return the item as the workbook has it."""
