@@ -6,8 +6,6 @@ import datetime as dt
 import hashlib
 from typing import Any
 
-import msgspec
-
 from bridgehead.ledger import (
     GENESIS,
     ZONE,
@@ -21,6 +19,7 @@ from bridgehead.ledger import (
     take,
 )
 from bridgehead.ledger.actions import Action, Context, Remind, Report
+from bridgehead.ledger.histories import Act
 from bridgehead.ledger.items import Evidence
 from samples.generator.ledger.words import Dice, department
 
@@ -33,18 +32,6 @@ HEAD = Actor("督查科负责岗", frozenset({"supervisor"}))
 
 class Over(Exception):
     """The year is over: what is left of a life has not happened yet."""
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of a history: the fields of `bridgehead.office.supervision.bulk.Act`."""
-
-    item: str
-    action: str
-    said: dict[str, Any]
-    at: dt.datetime
-    actor: str
-    roles: tuple[str, ...]
-    org: str | None = None
 
 
 class Life:
@@ -60,7 +47,7 @@ class Life:
         As it stands.
     now : datetime
         The moment of its last act.
-    lines : list of Line
+    lines : list of Act
         Its acts.
     stages : list of (datetime, Item)
         As it stood after each.
@@ -70,7 +57,7 @@ class Life:
         self.kind, self.no, self.key = kind, no, item_key(kind, no)
         self.dice, self.now = Dice(no), start
         self.item: Item | None = None
-        self.lines: list[Line] = []
+        self.lines: list[Act] = []
         self.events: list[Event] = []
         self.stages: list[tuple[dt.datetime, Item]] = []
         self.clerk = self.dice.one(CLERKS)
@@ -141,7 +128,7 @@ class Life:
         self.events.append(event)
         self.stages.append((moment, self.item))
         self.lines.append(
-            Line(
+            Act(
                 item=self.key,
                 action=action.name,
                 said=action.said(),

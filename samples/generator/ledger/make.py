@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 
 from bridgehead.ledger import GENESIS, Actor, Item, applied, chained, take
-from bridgehead.ledger.actions import ACTIONS, Context
+from bridgehead.ledger.actions import Context
+from bridgehead.ledger.histories import Act
 from bridgehead.ledger.projection import Taken
 from samples.generator.ledger import directives, livelihood, sheets
-from samples.generator.ledger.life import Life, Line
+from samples.generator.ledger.life import END, Life
 
 FOLDER = Path(__file__).resolve().parents[2] / "yunling" / "ledger"
 
@@ -30,12 +31,12 @@ def files() -> dict[str, bytes]:
     }
 
 
-def in_order(lives: list[Life]) -> list[Line]:
+def in_order(lives: list[Life]) -> list[Act]:
     """Return all acts in the order in which they happened; those of one moment in the order of the items."""
-    return sorted((line for life in lives for line in life.lines), key=lambda line: line.at)
+    return sorted((act for life in lives for act in life.lines), key=lambda act: act.at or END)
 
 
-def replayed(lines: list[Line]) -> dict[str, Item]:
+def replayed(lines: list[Act]) -> dict[str, Item]:
     """Take all acts in order, as an office would; return the items they leave.
 
     Raises
@@ -46,12 +47,13 @@ def replayed(lines: list[Line]) -> dict[str, Item]:
     items: dict[str, Item] = {}
     for seq, line in enumerate(lines, 1):
         item = items.get(line.item)
-        actor = Actor(line.actor, frozenset(line.roles), line.org)
-        action = msgspec.convert(line.said, ACTIONS[line.action])
+        assert line.at is not None
+        actor = Actor(line.actor or "", frozenset(line.roles), line.org)
+        action = line.made()
         below = sum(one.parent == line.item and one.is_open for one in items.values())
         context = Context(
             now=line.at,
-            other=items.get(line.said.get("into", "")),
+            other=items.get(str(line.said.get("into"))),
             open_children=below if line.action == "close" else 0,
         )
         taken = take(action, item, actor, context)
@@ -61,13 +63,14 @@ def replayed(lines: list[Line]) -> dict[str, Item]:
     return items
 
 
-def _applied(item: Item | None, line: Line, seq: int, taken: Taken, key: str = "") -> Item:
+def _applied(item: Item | None, line: Act, seq: int, taken: Taken, key: str = "") -> Item:
+    assert line.at is not None
     event = chained(
         GENESIS,
         seq,
         item=key or line.item,
         at=line.at,
-        actor=line.actor,
+        actor=line.actor or "",
         org=line.org,
         action=taken.action.name,
         payload=taken.payload,

@@ -14,7 +14,8 @@ from cyclopts.validators import Number
 from bridgehead import sources
 from bridgehead.cli._followed import alert, follow_up
 from bridgehead.cli._intake import FileReport, forget_missing, intake, refresh
-from bridgehead.cli._office import load_into_office
+from bridgehead.cli._loaded import show_loaded
+from bridgehead.cli._office import apart, load_into_ledger, load_into_office
 from bridgehead.cli._output import complain, console, print_json, print_table, say, this_command, watch
 from bridgehead.cli._readers import processes
 from bridgehead.errors import ExtraMissing, UsageError
@@ -78,26 +79,30 @@ def run(
     json
         以 JSON Lines 输出。 Print JSON Lines.
     """
-    files = sources.discover([folder, *more])
+    files, ledgers = apart(sources.discover([folder, *more]))
     place = Workspace(workspace)
     # Pages of scans take long; what was recognized of them stays with the rest, in the workspace.
     os.environ.setdefault("BRIDGEHEAD_CACHE", str(place.cache))
     with place.writing():
-        reports, woven = _read(place, [folder, *more], files, rules_only=rules_only, jobs=jobs, quiet=json)
+        reports, woven = _read(
+            place, [folder, *more], files, rules_only=rules_only, jobs=jobs, quiet=json, empty=not ledgers
+        )
         found = follow_up(place, quiet=json)
         read_anew = any(report.status not in ("unchanged", "unreadable") for report in reports)
         changed = bool(woven) or found is not None or read_anew
         imported = _load_office(place, quiet=json)
+        loaded = load_into_ledger(place, ledgers, quiet=json) if imported else []
         brief = _write_brief(place, again=changed)
     if json:
         print_json([report.as_json() for report in reports])
+        print_json([one.as_json() for one in loaded])
         answered = {"asks": len(found), "answered": sum(bool(one.claimed) for one in found)} if found else {}
         print_json(
             [{"type": "run", "workspace": str(workspace), "brief": str(brief), **answered, **imported}]
         )
     else:
-        _summary(reports, place, brief, imported, found or [])
-    return 3 if any(report.errors for report in reports) else 0
+        _summary(reports, place, brief, imported, loaded, found or [])
+    return 3 if any(report.errors for report in reports) or any(one.bad for one in loaded) else 0
 
 
 def _read(
@@ -108,6 +113,7 @@ def _read(
     rules_only: bool,
     jobs: int | None,
     quiet: bool,
+    empty: bool,
 ) -> tuple[list[FileReport], set[str]]:
     tagger = None if rules_only else LacTagger()
     context = Context(systems=systems.load_systems(place.folder / systems.FILE))
@@ -123,7 +129,7 @@ def _read(
     woven = weave(place, tagger=tagger)
     for report in reports:
         refresh(place, report, woven)
-    if not reports:
+    if not reports and empty:
         raise UsageError(
             "文件夹里没有可读的文件。",
             "There is no file to read in the folder.",
@@ -160,6 +166,7 @@ def _summary(
     place: Workspace,
     brief: Path,
     imported: dict[str, int],
+    loaded: list[Any],
     found: list[Followed],
 ) -> None:
     heads = [
@@ -197,6 +204,8 @@ def _summary(
             "Ledger: {new} new, {updated} updated, {unchanged} unchanged, {withdrawn} withdrawn",
         )
         out.print(say(zh, en).format(**imported))
+    for one in loaded:
+        show_loaded(one)
     alert(found, place)
     out.print(say(f"简报：{brief}", f"Brief: {brief}"), markup=False)
     if imported:

@@ -11,6 +11,7 @@
 `reminders`               who is reminded of what, at which level, in working hours
 `intake_rules`            which records become items, as data
 `drafting`                from records to drafts; follow-through as proposed evidence
+`histories`               a file with one act a line, from somewhere else
 ========================  ===========================================================================
 
 An act is tried by `take` (it refuses with a reason), kept as an `Event`, and an item is the fold of its

@@ -2,76 +2,67 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
-import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from bridgehead.errors import ActionRefused, UsageError
+from bridgehead.errors import ActionRefused, BridgeheadError, UsageError
 from bridgehead.ledger import Actor
-from bridgehead.ledger.actions import ACTIONS, Action
+from bridgehead.ledger.actions import Action
+from bridgehead.ledger.histories import Act
 from bridgehead.office.supervision.store import Outcome, book
 from bridgehead.office.supervision.writer import Writer
 
-__all__ = ["Act", "take_all"]
+__all__ = ["Act", "Loaded", "take_all"]
 
 CHUNK = 5_000
 """So many actions share a transaction."""
 
 
-class Act(msgspec.Struct, frozen=True, kw_only=True):
-    """One action of a history, as a line of JSON: who did what to which item, when.
+@dataclass(slots=True)
+class Loaded:
+    """What became of a file that was loaded into the ledger.
 
     Attributes
     ----------
-    item : str
-        The item's key.
-    action : str
-        The action's name.
-    said : dict
-        Its fields.
-    at : datetime or None
-        When; by default now.
-    actor, roles, org : str, tuple of str, str or None
-        Who; by default whoever brings the history.
+    name : str
+        The file.
+    new, changed, unchanged : int
+        Items that it brought, corrected or carried further, and left as they were.
+    acts, known : int
+        Actions that were taken; lines or rows that the ledger had already.
+    bad : list of BridgeheadError
+        Lines and rows that were not taken: where, what, what to try.
+    conflicts, notes : list of str
+        Where a workbook and the ledger disagree, so that the ledger stayed as it was; what was taken for
+        granted in reading it.
+    marked : Path or None
+        The bad rows, sent back as a workbook.
+    batch : int or None
+        By which it can be taken back (`bridgehead.office.supervision.store.take_back`).
     """
 
-    item: str
-    action: str
-    said: dict[str, object] = {}
-    at: dt.datetime | None = None
-    actor: str | None = None
-    roles: tuple[str, ...] = ()
-    org: str | None = None
+    name: str
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    acts: int = 0
+    known: int = 0
+    bad: list[BridgeheadError] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    marked: Path | None = None
+    batch: int | None = None
 
-    def made(self) -> Action:
-        """Return the action itself.
-
-        Raises
-        ------
-        UsageError
-            If there is no such action, or it is not said as it must be.
-        """
-        kind = ACTIONS.get(self.action)
-        if kind is None:
-            raise UsageError(
-                f"没有“{self.action}”这种办理。",
-                f"There is no action “{self.action}”.",
-                where=self.item,
-                try_zh="、".join(ACTIONS),
-                try_en=", ".join(ACTIONS),
-            )
-        try:
-            return msgspec.convert(self.said, kind)
-        except msgspec.ValidationError as error:
-            raise UsageError(
-                f"“{kind.zh}”的内容不对（{error}）。",
-                f"“{self.action}” is not said as it must be ({error}).",
-                where=self.item,
-            ) from error
+    def as_json(self) -> dict[str, Any]:
+        """Return it as one JSON object."""
+        told = asdict(self) | {"bad": [error.message() for error in self.bad]}
+        return {"type": "ledger", **told, "marked": str(self.marked) if self.marked else None}
 
 
 def take_all(
@@ -125,6 +116,8 @@ def _taken(writer: Writer, chunk: list[tuple[str, Action] | Act], outcome: Outco
                 action = one[1]
             writer.act(key, action)
         except (ActionRefused, UsageError) as error:
+            if isinstance(one, Act) and one.where:
+                error.where = f"{one.where} {error.where}".strip()
             outcome.refused.append((key, error))
         else:
             yield key

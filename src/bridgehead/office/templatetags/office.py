@@ -15,8 +15,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from msgspec import UNSET
 
-from bridgehead.ledger import STATES, RuleSet
+from bridgehead.ledger import KINDS, STATES, RuleSet
 from bridgehead.ledger.rules import NamedLimit
 from bridgehead.office import answers, dates, reading, search, words
 from bridgehead.office.models import Document, Record
@@ -54,6 +55,8 @@ register.filter("choice_word", lambda value: blanks.CHOICES.get(value or "", "�
 register.simple_tag(lists.state_badge, name="state_badge")
 register.simple_tag(lists.light, name="item_light")
 register.simple_tag(lambda state: lists.words(STATES[state]), name="state_word")
+register.simple_tag(lambda code: lists.words(KINDS[code]), name="kind_word")
+register.filter("given", lambda value: "—" if value in (None, "", UNSET) else value)
 register.filter("at", lambda values, name: values.get(name))
 register.filter(
     "listed", lambda value: "、".join(value) if isinstance(value, list) else "∅" if value is None else value

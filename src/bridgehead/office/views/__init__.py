@@ -6,6 +6,7 @@ from bridgehead.office.views.documents import document, documents, original
 from bridgehead.office.views.find import search
 from bridgehead.office.views.follow import follow, follow_export, follow_one
 from bridgehead.office.views.home import home
+from bridgehead.office.views.imports import bad_rows, import_items
 from bridgehead.office.views.item import act, evidence_file, from_record, item, new_item, undo
 from bridgehead.office.views.ledger import export, hand_over, ledger, ledger_index
 from bridgehead.office.views.meetings import call_meeting, meetings
@@ -28,6 +29,7 @@ __all__ = [
     "api_item",
     "api_items",
     "api_open",
+    "bad_rows",
     "board",
     "brief",
     "bulk",
@@ -52,6 +54,7 @@ __all__ = [
     "healthz",
     "help_page",
     "home",
+    "import_items",
     "item",
     "items",
     "ledger",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -17,11 +17,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from bridgehead.errors import UsageError
-from bridgehead.ledger import Calendar, Item
-from bridgehead.ledger.signals import signal
+from bridgehead.ledger import Item
 from bridgehead.office.models import Document
 from bridgehead.office.supervision.lists import ItemFilter, language
-from bridgehead.office.supervision.models import LedgerItem
 from bridgehead.office.supervision.rows import item_of
 from bridgehead.office.supervision.store import history
 from bridgehead.office.views.item import one
@@ -79,30 +77,14 @@ def sent(body: bytes, name: str, ending: str, media: str) -> HttpResponse:
 
 def export_items(request: HttpRequest) -> HttpResponse:
     """Send the items, filtered as on the screen, as a workbook that can be imported again."""
-    from bridgehead.ledger.tables import write_workbook
+    from bridgehead.office.supervision.workbooks import export_workbook
 
     found = filtered(request)
-    rows = found.qs.order_by("kind", "no", "id").only("data", "due_at").iterator(chunk_size=2000)
     about = {_("筛选"): found.said() or _("全部"), _("导出日期"): f"{timezone.localdate():%Y-%m-%d}"}
     with tempfile.TemporaryFile() as file:
-        write_workbook(as_rows(rows), file, language=language(), about=about)
+        export_workbook(found.qs, file, about=about, spoken=language())
         file.seek(0)
         return sent(file.read(), _("督办事项"), "xlsx", EXCEL)
-
-
-def as_rows(rows: Iterable[LedgerItem]) -> Iterator[Mapping[str, Any]]:
-    """Yield rows of the workbook, with what is told from the time where a clock runs."""
-    from bridgehead.ledger.tables import row_of
-
-    now, calendar = timezone.now(), Calendar()
-    for row in rows:
-        item = item_of(row)
-        told = signal(item, now, calendar) if row.due_at else None
-        yield row_of(
-            item,
-            overdue=told.late.days if told and told.is_overdue else None,
-            light=told.light if told else None,
-        )
 
 
 def deadlines(request: HttpRequest) -> HttpResponse:
