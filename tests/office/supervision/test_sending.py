@@ -295,6 +295,22 @@ def test_the_event_and_its_message_are_kept_together(item: str, hook: Hook, monk
     assert levels(item) == []
 
 
+def test_many_items_of_a_department_make_one_message(item: str, hook: Hook) -> None:
+    """Tests that twelve items due at once are twelve events and one message that holds them all."""
+    for n in range(11):
+        key = f"more-{n}"
+        act(CLERK, key, Open(kind="commitment", details=Details(no=f"CN-9{n}", title=f"第{n}件")), now=START)
+        act(CLERK, key, Register(), now=START)
+        act(CLERK, key, Dispatch(lead=LEAD, due_on=DUE), now=START)
+        act(HANDLER, key, SignFor(), now=START)
+        act(HANDLER, key, Report(text="已进场"), now=START)
+    assert len(sending.remind(now=LATE).reminded) == 12
+    ((_, body),) = hook.posts
+    said = json.loads(body)
+    assert "12 件" in said["subject"]
+    assert len(said["text"].splitlines()) == 12
+
+
 def test_a_digest_a_working_day(item: str, hook: Hook) -> None:
     """Tests one message a department and day, none at night, the next one tomorrow."""
     assert sending.digest(NIGHT).next_at

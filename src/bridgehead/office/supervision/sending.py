@@ -1,13 +1,14 @@
 """Reminders that go out (催办): only in working time, each level once for each clock, kept in the log.
 
-In the pages a reminder shows as soon as its event is in the log. Where e-mail or a webhook is set up, the
-message is put into `LedgerOutbox` in the same transaction, and sent afterwards
+In the pages a reminder shows as soon as its event is in the log. Where e-mail or a webhook is set up, one
+message a department is put into `LedgerOutbox` in the same transaction, and sent afterwards
 (`bridgehead.office.supervision.post`). Nothing goes out that is not set up.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -99,30 +100,45 @@ def remind(actor: Actor = MACHINE, now: dt.datetime | None = None, *, dry_run: b
         return sent
     if sent.next_at:
         return sent
+    wanted: dict[str, list[Reminder]] = {}
     for one in due(now):
-        _remind(actor, one, now, sent)
+        wanted.setdefault(one.org, []).append(one)
+    for org, found in wanted.items():
+        _remind(actor, org, found, now, sent)
     sent.delivered = post.deliver(now)
     return sent
 
 
-def _remind(actor: Actor, one: Reminder, now: dt.datetime, sent: Sent) -> None:
-    """Keep one reminder in the log and put its messages up, both or neither."""
-    clock = one.signal.clock
-    assert clock is not None
-    try:
-        with transaction.atomic():
+def _remind(actor: Actor, org: str, wanted: list[Reminder], now: dt.datetime, sent: Sent) -> None:
+    """Keep a department's reminders in the log and put one message about them up, both or neither."""
+    told: list[Reminder] = []
+    with transaction.atomic():
+        for one in wanted:
             # Somebody else may have reminded, or the department acted, since the list was made.
             standing = load(one.item.key)
             if not any(_same(one, other) for other in reminders([standing], now)):
-                return
-            act(actor, one.item.key, one.action, seen=standing.version, now=now)
-            about = f"{one.item.key}:{one.org}:{clock.code}:{clock.due.isoformat()}:{one.level}"
-            text = one.text(language())
-            sent.queued += _queue(about, shorten(text), text, one.org, one.level, now)
-    except ActionRefused as error:
-        sent.refused.append((one.item.key, error))
-    else:
-        sent.reminded.append(one)
+                continue
+            try:
+                act(actor, one.item.key, one.action, seen=standing.version, now=now)
+            except ActionRefused as error:
+                sent.refused.append((one.item.key, error))
+            else:
+                told.append(one)
+        if told:
+            sent.queued += _put_up(org, told, now)
+    sent.reminded += told
+
+
+def _put_up(org: str, told: list[Reminder], now: dt.datetime) -> int:
+    """Put one message up about all that a department is reminded of at once."""
+    texts = [one.text(language()) for one in told]
+    about = "\n".join(f"{one.item.key} {one.level} {moment(one).isoformat()}" for one in told)
+    subject = shorten(texts[0])
+    if len(told) > 1:
+        zh, en = f"催办：{org}，{len(told)} 件", f"Reminders for {org}: {len(told)}"
+        subject = en if language() == "en" else zh
+    name = f"{org}:{hashlib.sha256(about.encode()).hexdigest()}"
+    return _queue(name, subject, "\n".join(texts), org, max(one.level for one in told), now)
 
 
 def shorten(text: str) -> str:
