@@ -17,7 +17,7 @@ from bridgehead.ledger import KINDS, STATES
 from bridgehead.ledger.actions import ACTIONS
 from bridgehead.ledger.trajectories import standing, stock_take
 from bridgehead.ledger.trees import Node, forest
-from bridgehead.office.supervision import find
+from bridgehead.office.supervision import find, sending
 from bridgehead.office.supervision.lists import ItemFilter, ItemTable, language, words
 from bridgehead.office.supervision.models import LedgerItem
 from bridgehead.office.supervision.people import actor_of, departments
@@ -108,6 +108,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             for state in STATES
             if mine.filter(state=state).exists()
         ],
+        "received": sending.received(actor.org),
         "asked": mine.filter(asks__isnull=False)[:8],
         "by_state": find.by_state(actor).items(),
         "empty": not find.visible(actor).exists(),
