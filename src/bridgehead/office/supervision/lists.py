@@ -112,7 +112,9 @@ class ItemFilter(df.FilterSet):
 
     def by_org(self, items: QuerySet[LedgerItem], _name: str, org: str) -> QuerySet[LedgerItem]:
         """Keep what a department has a part in."""
-        return items.filter(pk__in=LedgerPart.objects.filter(org=org.strip()).values("item_id"))
+        return items.filter(
+            pk__in=LedgerPart.objects.filter(org=org.strip()).exclude(role="author").values("item_id")
+        )
 
     def by_since(self, items: QuerySet[LedgerItem], _name: str, day: dt.date) -> QuerySet[LedgerItem]:
         """Keep what is due on or after the day."""
@@ -189,4 +191,4 @@ class ItemTable(tables.Table):
         """Order by when it is due; what is not due at all comes last."""
         due = F("due_at")
         order = due.desc(nulls_last=True) if is_descending else due.asc(nulls_last=True)
-        return items.order_by(order, "-id"), True
+        return items.order_by(order, "-id" if is_descending else "id"), True
