@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
 
 from bridgehead.errors import UsageError
 from bridgehead.ledger import Actor
@@ -83,5 +83,13 @@ def assign(user: Any, org: str) -> None:
 
 def departments() -> list[str]:
     """Return the departments that have, or had, a part in an item, or a user."""
-    having = LedgerPart.objects.order_by("org").values_list("org", flat=True).distinct()
+    # From name to name by the index: sixty steps instead of a walk over a million rows.
+    table = LedgerPart._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE names(org) AS (SELECT min(org) FROM {table} UNION ALL"
+            f" SELECT (SELECT min(org) FROM {table} WHERE org > names.org) FROM names WHERE org IS NOT NULL)"
+            " SELECT org FROM names WHERE org IS NOT NULL"
+        )
+        having = [org for (org,) in cursor.fetchall()]
     return sorted({*having, *Staff.objects.values_list("org", flat=True)})
