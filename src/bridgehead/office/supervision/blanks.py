@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[Promise, str]] = {
     "lead": (_("牵头单位"), "org"),
     "assists": (_("协办单位（多个用顿号分开）"), "orgs"),
     "supervisors": (_("督促单位（多个用顿号分开）"), "orgs"),
-    "org": (_("单位"), "org"),
+    "org": (_("承办单位"), "org"),
     "orgs": (_("只催这些单位（不填则全部）"), "orgs"),
     "to": (_("转往单位"), "org"),
     "rule": (_("时限规则"), "rule"),
