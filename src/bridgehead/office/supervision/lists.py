@@ -177,7 +177,9 @@ class ItemTable(tables.Table):
     kind = tables.Column(verbose_name=_("类别"), orderable=False, attrs={"td": {"class": "nowrap"}})
     state = tables.Column(verbose_name=_("状态"), attrs={"td": {"class": "nowrap"}})
     lead = tables.Column(verbose_name=_("牵头单位"), attrs={"td": {"class": "name"}})
-    light = tables.Column(verbose_name=_("时限"), empty_values=(), order_by=("due_at",))
+    light = tables.Column(
+        verbose_name=_("时限"), empty_values=(), order_by=("due_at",), attrs={"td": {"class": "light"}}
+    )
     progress = tables.Column(verbose_name=_("进度"), orderable=False, attrs={"td": {"class": "number"}})
     updated_at = tables.Column(verbose_name=_("最近办理"), orderable=False, attrs={"td": {"class": "nowrap"}})
 

@@ -234,7 +234,7 @@ def stock(request: HttpRequest) -> HttpResponse:
 
 
 STOCK = (
-    ("items", _lazy("事项")),
+    ("items", _lazy("件数")),
     ("closed", _lazy("办结")),
     ("overdue", _lazy("逾期")),
     ("due_soon", _lazy("将到期")),
