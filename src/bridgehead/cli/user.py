@@ -17,7 +17,13 @@ app = App(name="user", help="工作台的用户。 Who may sign in to the office
 
 @app.command
 def add(
-    name: str, /, *, role: str = "reader", workspace: Path = Path("workspace"), json: bool = False
+    name: str,
+    /,
+    *,
+    role: str = "reader",
+    org: str = "",
+    workspace: Path = Path("workspace"),
+    json: bool = False,
 ) -> int:
     """添加用户，显示其初始口令。 Add a user and show the first password.
 
@@ -28,15 +34,18 @@ def add(
     role
         reader、clerk、department、reviewer、supervisor 或 administrator。
         One of the six roles, from reader to administrator.
+    org
+        替哪个单位办理，如 市住建局；承办单位用户必填。
+        The department that the user acts for; a user of role department needs one.
     workspace
         工作区文件夹。 The workspace folder.
     json
         以 JSON Lines 输出。 Print JSON Lines.
     """
     open_office(Workspace(workspace))
-    from bridgehead.office import accounts
+    from bridgehead.office.supervision import people
 
-    return _show(name, accounts.add(name, role), json)
+    return _show(name, people.add(name, role, org), json)
 
 
 @app.command

@@ -24,7 +24,9 @@ __all__ = [
     "capped",
     "counted",
     "due_between",
+    "keys_of",
     "matching",
+    "narrowed",
     "overdue",
     "ranking",
     "soon",
@@ -59,6 +61,46 @@ def matching(items: QuerySet[LedgerItem], query: str) -> QuerySet[LedgerItem]:
     # On SQLite the index alone gives the ids, newest first, without a look at the texts.
     ids = "g.rowid" if INDEX.grams in table else "e.id"
     return items.filter(pk__in=RawSQL(f"SELECT {ids} FROM {table} WHERE {where}", parameters))
+
+
+def narrowed(
+    actor: Actor,
+    text: str = "",
+    *,
+    kind: str | None = None,
+    state: str | None = None,
+    org: str | None = None,
+    overdue: bool = False,
+) -> QuerySet[LedgerItem]:
+    """Return the items that a person may see, narrowed.
+
+    Parameters
+    ----------
+    actor : Actor
+        Who looks.
+    text : str
+        Words that they hold.
+    kind, state : str or None
+        Codes.
+    org : str or None
+        A department that has a part in them.
+    overdue : bool
+        Only those whose lead's clock has run out.
+    """
+    found = matching(visible(actor), text)
+    if kind:
+        found = found.filter(kind=kind)
+    if state:
+        found = found.filter(state=state)
+    if org:
+        found = found.filter(pk__in=LedgerPart.objects.filter(org=org.strip()).values("item_id"))
+    return found.filter(due_at__lt=timezone.now()) if overdue else found
+
+
+def keys_of(said: str) -> list[tuple[str, str]]:
+    """Return the keys and kinds of the items that a number or key means; some, if it is many."""
+    found = LedgerItem.objects.filter(key=said) or LedgerItem.objects.filter(no=said)
+    return list(found.order_by("id").values_list("key", "kind")[:5])
 
 
 def overdue(items: QuerySet[LedgerItem], now: dt.datetime | None = None) -> QuerySet[LedgerItem]:

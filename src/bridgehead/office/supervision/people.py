@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
 from bridgehead.errors import UsageError
 from bridgehead.ledger import Actor
+from bridgehead.office import accounts
 from bridgehead.office.accounts import roles
 from bridgehead.office.supervision.models import LedgerPart, Staff
 
-__all__ = ["MACHINE", "actor_of", "assign", "departments"]
+__all__ = ["MACHINE", "actor_named", "actor_of", "add", "assign", "departments"]
 
 MACHINE = Actor("bridgehead", frozenset({"clerk"}))
 """Who imports, proposes evidence and reminds when nobody does."""
@@ -19,6 +23,39 @@ def actor_of(user: Any) -> Actor:
     """Return the actor that a signed-in user is."""
     staff = Staff.objects.filter(user=user).first()
     return Actor(user.get_username(), roles(user), staff.org if staff else None)
+
+
+def actor_named(username: str) -> Actor:
+    """Return the actor of a user's name.
+
+    Raises
+    ------
+    UsageError
+        If there is no such user.
+    """
+    user = get_user_model().objects.filter(username=username).first()
+    if user is None:
+        raise UsageError(
+            f"没有用户“{username}”。",
+            f"There is no user “{username}”.",
+            try_zh="用 bridgehead user add 添加",
+            try_en="add the user with bridgehead user add",
+        )
+    return actor_of(user)
+
+
+def add(username: str, role: str, org: str = "") -> str:
+    """Add a user who acts for a department, or for the whole office; return the password, shown this once.
+
+    Raises
+    ------
+    UsageError
+        If the name is taken, the role does not exist, or a user of a department has none.
+    """
+    with transaction.atomic():
+        password = accounts.add(username, role)
+        assign(get_user_model().objects.get(username=username), org)
+    return password
 
 
 def assign(user: Any, org: str) -> None:
