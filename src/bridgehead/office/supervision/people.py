@@ -13,7 +13,7 @@ from bridgehead.office import accounts
 from bridgehead.office.accounts import roles
 from bridgehead.office.supervision.models import LedgerPart, Staff
 
-__all__ = ["MACHINE", "actor_named", "actor_of", "add", "assign", "departments"]
+__all__ = ["MACHINE", "actor_named", "actor_of", "add", "assign", "departments", "user_named"]
 
 MACHINE = Actor("bridgehead", frozenset({"clerk"}))
 """Who imports, proposes evidence and reminds when nobody does."""
@@ -26,7 +26,12 @@ def actor_of(user: Any) -> Actor:
 
 
 def actor_named(username: str) -> Actor:
-    """Return the actor of a user's name.
+    """Return the actor of a user's name (`user_named`)."""
+    return actor_of(user_named(username))
+
+
+def user_named(username: str) -> Any:
+    """Return the user of a name.
 
     Raises
     ------
@@ -41,7 +46,7 @@ def actor_named(username: str) -> Actor:
             try_zh="用 bridgehead user add 添加",
             try_en="add the user with bridgehead user add",
         )
-    return actor_of(user)
+    return user
 
 
 def add(username: str, role: str, org: str = "") -> str:
