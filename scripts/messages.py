@@ -26,6 +26,7 @@ KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
     "lazy": None,
+    "_lazy": None,
     "many": (1, 2),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

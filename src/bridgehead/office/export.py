@@ -147,7 +147,7 @@ def columns(type: str) -> list[Column]:
         Column(gettext("止"), 8, lambda record: record.end),
         Column(gettext("把握"), 8, lambda record: record.confidence),
         Column(gettext("复核"), 8, _verdict),
-        Column(gettext("编号"), 26, lambda record: record.id),
+        Column(gettext("记录编号"), 26, lambda record: record.id),
     ]
 
 

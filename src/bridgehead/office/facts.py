@@ -139,7 +139,7 @@ def _seen_on(data: dict[str, Any]) -> list[Value]:
 
 _DEADLINE = Line(lazy("时限"), _day("deadline"), "deadline_basis")
 _THEME = Line(lazy("主题"), _text("theme"))
-_SUBJECTS = Line(lazy("事项"), _joined("subjects"))
+_SUBJECTS = Line(lazy("所涉事项"), _joined("subjects"))
 
 _FACTS: dict[str, tuple[Line, ...]] = {
     "directive": (

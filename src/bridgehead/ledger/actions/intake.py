@@ -24,7 +24,7 @@ from bridgehead.ledger.actions._base import (
     today,
 )
 from bridgehead.ledger.actors import Actor
-from bridgehead.ledger.deadlines import ZONE, begin, halt
+from bridgehead.ledger.deadlines import ZONE, begin, halt, local
 from bridgehead.ledger.events import Event
 from bridgehead.ledger.items import ASSIGNED, Assignment, Item, Measure
 from bridgehead.ledger.vocabulary import KINDS, STATES
@@ -192,11 +192,16 @@ class Import(Action, frozen=True, kw_only=True):
         """Count its clocks from the day on which it was given out."""
         if not self.lead or self.state in NOT_GIVEN:
             return {}
-        given = self.given_on or (None if self.details.issued_at is UNSET else self.details.issued_at)
-        at = dt.datetime.combine(given, dt.time(9), ZONE) if given else context.now
+        at = self._given(context.now)
         rules = context.book.get(self.rule or KINDS[self.kind].rule, at.date())
         clocks = begin(rules, self.limit, at, context.calendar, due_on=self.due_on)
         return {"clocks": msgspec.to_builtins(clocks), "since": at.isoformat()}
+
+    def _given(self, now: dt.datetime) -> dt.datetime:
+        """Return when it was given out: where no day tells, now, but no later than it was due or closed."""
+        told = (day for day in (self.due_on, self.closed_on) if day and day < local(now).date())
+        day = self.given_on or self.details.given().get("issued_at") or min(told, default=None)
+        return dt.datetime.combine(day, dt.time(9), ZONE) if day else now
 
     def apply(self, item: Item | None, event: Event, made: Made) -> Item:
         """Return the item as the workbook has it."""

@@ -128,7 +128,9 @@ class ItemFilter(df.FilterSet):
 
     def by_org(self, items: QuerySet[LedgerItem], _name: str, org: str) -> QuerySet[LedgerItem]:
         """Keep what a department has a part in."""
-        return items.filter(pk__in=LedgerPart.objects.filter(org=org.strip()).values("item_id"))
+        return items.filter(
+            pk__in=LedgerPart.objects.filter(org=org.strip()).exclude(role="author").values("item_id")
+        )
 
     def by_count(self, items: QuerySet[LedgerItem], _name: str, code: str) -> QuerySet[LedgerItem]:
         """Keep what a number of a notice counts, in its period."""
@@ -175,7 +177,9 @@ class ItemTable(tables.Table):
     kind = tables.Column(verbose_name=_("类别"), orderable=False, attrs={"td": {"class": "nowrap"}})
     state = tables.Column(verbose_name=_("状态"), attrs={"td": {"class": "nowrap"}})
     lead = tables.Column(verbose_name=_("牵头单位"), attrs={"td": {"class": "name"}})
-    light = tables.Column(verbose_name=_("时限"), empty_values=(), order_by=("due_at",))
+    light = tables.Column(
+        verbose_name=_("时限"), empty_values=(), order_by=("due_at",), attrs={"td": {"class": "light"}}
+    )
     progress = tables.Column(verbose_name=_("进度"), orderable=False, attrs={"td": {"class": "number"}})
     updated_at = tables.Column(verbose_name=_("最近办理"), orderable=False, attrs={"td": {"class": "nowrap"}})
 
@@ -216,4 +220,4 @@ class ItemTable(tables.Table):
         """Order by when it is due; what is not due at all comes last."""
         due = F("due_at")
         order = due.desc(nulls_last=True) if is_descending else due.asc(nulls_last=True)
-        return items.order_by(order, "-id"), True
+        return items.order_by(order, "-id" if is_descending else "id"), True

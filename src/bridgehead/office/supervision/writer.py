@@ -257,10 +257,10 @@ class Writer:
 
 def add_to_tally(moved: dict[TallyKey, int]) -> None:
     """Add to what items count under, and take away from it."""
-    table = LedgerTally._meta.db_table
+    table, columns = LedgerTally._meta.db_table, ", ".join(TallyKey._fields)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} (kind, state, lead, late, number) VALUES (%s, %s, %s, %s, %s)"
-            f" ON CONFLICT (kind, state, lead, late) DO UPDATE SET number = {table}.number + excluded.number",
+            f"INSERT INTO {table} ({columns}, number) VALUES (%s, %s, %s, %s, %s, %s)"
+            f" ON CONFLICT ({columns}) DO UPDATE SET number = {table}.number + excluded.number",
             [(*key, number) for key, number in sorted(moved.items())],
         )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from msgspec import UNSET
@@ -54,7 +55,7 @@ register.filter("moment", lambda value: f"{timezone.localtime(value):%Y-%m-%d %H
 register.filter("choice_word", lambda value: blanks.CHOICES.get(value or "", "—"))
 register.simple_tag(lists.state_badge, name="state_badge")
 register.simple_tag(lists.light, name="item_light")
-register.simple_tag(lambda state: lists.words(STATES[state]), name="state_word")
+register.simple_tag(lambda state: capfirst(lists.words(STATES[state])), name="state_word")
 register.simple_tag(lambda code: lists.words(KINDS[code]), name="kind_word")
 register.filter("given", lambda value: "—" if value in (None, "", UNSET) else value)
 register.filter("at", lambda values, name: values.get(name))
@@ -121,8 +122,12 @@ def part_state(state: str) -> SafeString:
     """Return where a department's part stands."""
     if state in STATES:
         return lists.state_badge(state)
-    word = _("已退出") if state == "withdrawn" else _("督促")
-    return format_html('<span class="badge badge-plain">{}</span>', word)
+    # Who supervises has no state of his own: his role says it.
+    return (
+        format_html('<span class="badge badge-plain">{}</span>', _("已退出"))
+        if state == "withdrawn"
+        else SafeString()
+    )
 
 
 @register.simple_tag
@@ -144,7 +149,10 @@ def region() -> str:
 
 @register.simple_tag(takes_context=True)
 def sections(context: RequestContext) -> str:
-    """Put the menu into the context as ``menu``: name, address, word, whether it is the page's own."""
+    """Put the menu into the context as ``menu``: name, address, word, whether it is the page's own.
+
+    ``reference`` is what stands below one entry of it: what people look up less often.
+    """
     request = context.get("request")
     path = request.path if request else ""
     items = (
@@ -153,18 +161,22 @@ def sections(context: RequestContext) -> str:
         ("documents", reverse("documents"), words.kind("document", 2)),
         ("ledger", reverse("ledger"), _("台账")),
         ("follow", reverse("follow"), _("落实")),
+        ("search", reverse("search"), _("检索")),
+        ("help", reverse("help"), _("帮助")),
+    )
+    reference = (
         ("themes", reverse("themes"), _("主题")),
         ("systems", reverse("systems"), _("体系")),
         ("people", reverse("people"), _("人物")),
         ("places", reverse("places"), _("地方")),
         ("doubts", reverse("doubts"), _("待核")),
-        ("search", reverse("search"), _("检索")),
-        ("help", reverse("help"), _("帮助")),
     )
-    context["menu"] = [
-        (name, url, word, path == url if name == "home" else path.startswith(url))
-        for name, url, word in items
-    ]
+    for menu, entries in (("menu", items), ("reference", reference)):
+        context[menu] = [
+            (name, url, word, path == url if name == "home" else path.startswith(url))
+            for name, url, word in entries
+        ]
+    context["in_reference"] = any(here for _name, _url, _word, here in context["reference"])
     return ""
 
 

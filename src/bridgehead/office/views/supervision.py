@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django_tables2 import RequestConfig
+from django_tables2.rows import BoundRows
 
 from bridgehead.ledger import KINDS, STATES
 from bridgehead.ledger.actions import ACTIONS
@@ -49,6 +50,19 @@ class CappedPaginator(Paginator):
         """How many can be paged through."""
         return self.counted.number
 
+    def page(self, number: int | str) -> Page:
+        """Return a page; rows are looked up once it is known which, not sorted with all they hold."""
+        number = self.validate_number(number)
+        table = getattr(self.object_list, "data", None)
+        rows = getattr(table, "data", self.object_list)
+        start = (number - 1) * self.per_page
+        ids = list(rows.values_list("pk", flat=True)[start : start + self.per_page])
+        found = rows.model.objects.in_bulk(ids)
+        shown = [found[id] for id in ids if id in found]
+        if table is None:
+            return self._get_page(shown, number, self)
+        return self._get_page(BoundRows(shown, self.object_list.table), number, self)
+
 
 def filtered(request: HttpRequest) -> ItemFilter:
     """Return the filter over what the person may see."""
@@ -58,7 +72,7 @@ def filtered(request: HttpRequest) -> ItemFilter:
 def turned(request: HttpRequest, table: ItemTable) -> None:
     """Order a table and open it at a page."""
     RequestConfig(request, paginate=False).configure(table)
-    table.paginate(paginator_class=CappedPaginator, per_page=ROWS)
+    table.paginator = CappedPaginator(table.rows, ROWS)
     table.page = table.paginator.get_page(request.GET.get("page"))
 
 
@@ -100,13 +114,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "soon": mine_first(find.soon(running, now)),
         "soon_count": find.capped(find.soon(running, now)),
         "states": [
-            (
-                state,
-                find.capped(mine.filter(state=state)),
-                mine.filter(state=state).order_by("due_at", "id")[:5],
-            )
-            for state in STATES
-            if mine.filter(state=state).exists()
+            (state, find.Counted(number, False), mine.filter(state=state).order_by("due_at", "id")[:5])
+            for state, number in find.states_of(mine).items()
         ],
         "received": sending.received(actor.org),
         "asked": mine.filter(asks__isnull=False)[:8],
@@ -225,7 +234,7 @@ def stock(request: HttpRequest) -> HttpResponse:
 
 
 STOCK = (
-    ("items", _lazy("事项")),
+    ("items", _lazy("件数")),
     ("closed", _lazy("办结")),
     ("overdue", _lazy("逾期")),
     ("due_soon", _lazy("将到期")),

@@ -104,5 +104,17 @@
   }
   window.office = { explain, hide };
 
+  // A menu of the masthead closes on Escape, with the focus back on its word, and when one goes elsewhere.
+  const shut = (except) => {
+    for (const menu of document.querySelectorAll("[data-menu][open]")) if (!menu.contains(except)) menu.open = false;
+  };
+  document.addEventListener("office:escape", () => {
+    const menu = document.activeElement?.closest("[data-menu][open]");
+    if (menu) menu.querySelector("summary").focus();
+    shut();
+  });
+  document.addEventListener("click", (event) => shut(event.target));
+  document.addEventListener("focusin", (event) => shut(event.target));
+
   document.documentElement.classList.add("has-js");
 })();
