@@ -14,14 +14,14 @@ from bridgehead.cli._output import complain, console, print_json, print_table, s
 from bridgehead.errors import NotPossible, UsageError, language
 from bridgehead.records.workspace import Workspace
 
-__all__ = ["attach", "digest", "notice", "remind", "special"]
+__all__ = ["address", "attach", "digest", "notice", "remind", "special"]
 
 HERE = Path("workspace")
 
 
 def attach(app: App) -> None:
     """Put the verbs under an app."""
-    for verb in (remind, notice, special, digest):
+    for verb in (remind, address, notice, special, digest):
         app.command(verb)
 
 
@@ -59,6 +59,32 @@ def remind(*, dry_run: bool = False, daily: bool = False, workspace: Path = HERE
     else:
         show_sent(sent, dry_run=dry_run)
     return 1 if told.waiting or told.failed or sent.refused else 0
+
+
+def address(user: str, email: str = "", /, *, workspace: Path = HERE, json: bool = False) -> int:
+    """登记用户收催办的邮箱；不写邮箱就取消。 Say where a user's reminders go; without an address, nowhere.
+
+    Parameters
+    ----------
+    user
+        用户名。 The user's name.
+    email
+        邮箱。 The address.
+    workspace
+        工作区文件夹。 The workspace folder.
+    json
+        以 JSON Lines 输出。 Print JSON Lines.
+    """
+    open_office(Workspace(workspace))
+    from bridgehead.office import accounts
+
+    accounts.set_email(user, email)
+    if json:
+        print_json([{"type": "address", "user": user, "has_address": bool(email)}])
+    else:
+        done = say("已登记", "Kept") if email else say("已取消", "Taken away")
+        console().print(done, markup=False)
+    return 0
 
 
 def reminder_as_json(one: Any) -> dict[str, Any]:
