@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -37,11 +38,22 @@ _HOLIDAYS = {
 }
 
 
-def explain(due: Due, language: Literal["zh", "en"]) -> list[str]:
-    """Return the lines of the arithmetic; days in a row that do not count for one reason share a line."""
+def explain(due: Due, language: Literal["zh", "en"], *, runs: bool = False) -> list[str]:
+    """Return the lines of the arithmetic; days in a row that do not count for one reason share a line.
+
+    With ``runs`` days in a row that count share one, too, as a paper has room for.
+    """
     lines = []
-    for (counted, kind, name), group in groupby(due.steps, key=_alike):
+    rests = any(step.counted == "rest" for step in due.steps)
+    for (counted, kind, name), group in groupby(due.steps, key=partial(_alike, plain=runs and not rests)):
         steps = list(group)
+        if counted == "counted" and runs and len(steps) > 1:
+            first, last = steps[0], steps[-1]
+            span = _span(first.day.date, last.day.date, language)
+            numbers = f"{first.number}—{last.number}"
+            told = f"第{numbers}" if language == "zh" else f"no. {numbers}"
+            lines.append(f"{span}{_colon(language)}{told}")
+            continue
         if counted == "counted":
             lines += [_counted(step, language) for step in steps]
             continue
@@ -60,8 +72,13 @@ def explain(due: Due, language: Literal["zh", "en"]) -> list[str]:
     return lines
 
 
-def _alike(step: Step) -> tuple[str, str, str]:
-    """What days of one line have in common; a weekend within a holiday is not told apart from it."""
+def _alike(step: Step, *, plain: bool = False) -> tuple[str, str, str]:
+    """What days of one line have in common; a weekend within a holiday is not told apart from it.
+
+    Where every day counts (``plain``) it does not matter which sort of day it is.
+    """
+    if plain and step.counted == "counted":
+        return step.counted, "workday", ""
     return step.counted, step.day.kind if step.counted != "paused" else "workday", step.day.name
 
 

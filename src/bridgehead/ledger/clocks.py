@@ -104,11 +104,14 @@ class Due:
     provisional: bool = False
     suspended: bool = False
 
-    def explain(self, language: Literal["zh", "en"] = "zh") -> list[str]:
-        """Return the arithmetic in words, a line a day; longer stretches of rest in one line."""
+    def explain(self, language: Literal["zh", "en"] = "zh", *, runs: bool = False) -> list[str]:
+        """Return the arithmetic in words, a line a day; longer stretches of rest in one line.
+
+        With ``runs`` stretches of days that count stand in one line, too.
+        """
         from bridgehead.ledger._words import explain
 
-        return explain(self, language)
+        return explain(self, language, runs=runs)
 
     def short(self) -> str:
         """Return the derivation in a form to be kept: its first day, then how many days of each sort follow.

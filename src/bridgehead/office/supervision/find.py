@@ -6,15 +6,16 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import BooleanField, Count, F, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from bridgehead.ledger import STATES, Actor
+from bridgehead.ledger.counting import COUNTS, HIDDEN, Period
 from bridgehead.ledger.deadlines import ZONE
 from bridgehead.office import search
 from bridgehead.office.supervision.models import LedgerItem, LedgerPart, LedgerTally
-from bridgehead.office.supervision.rows import HIDDEN
 from bridgehead.office.supervision.texts import INDEX
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Standing",
     "by_state",
     "capped",
+    "counted",
     "due_between",
     "matching",
     "overdue",
@@ -33,6 +35,8 @@ __all__ = [
     "waiting",
 ]
 
+FEW = 900
+"""So many hits of a search are named one by one, as SQLite takes them everywhere."""
 MOST_COUNTED = 10_000
 """Lists say how many there are up to here, and “more than” beyond: counting a million rows takes too long."""
 
@@ -50,14 +54,30 @@ def visible(actor: Actor) -> QuerySet[LedgerItem]:
 
 
 def matching(items: QuerySet[LedgerItem], query: str) -> QuerySet[LedgerItem]:
-    """Narrow items to those that hold all words; an empty query narrows nothing."""
+    """Narrow items to those that hold all words; an empty query narrows nothing.
+
+    To be called last: on SQLite it decides by what the items are narrowed to already where to begin.
+    """
     found = search.words(query)
     if not found:
         return items
     table, where, parameters = search.condition(found, index=INDEX)
-    # On SQLite the index alone gives the ids, newest first, without a look at the texts.
-    ids = "g.rowid" if INDEX.grams in table else "e.id"
-    return items.filter(pk__in=RawSQL(f"SELECT {ids} FROM {table} WHERE {where}", parameters))
+    if connection.vendor != "sqlite":
+        return items.filter(pk__in=RawSQL(f"SELECT e.id FROM {table} WHERE {where}", parameters))
+    if search.is_answered(found):
+        table = f"{INDEX.grams} g"
+    ids = f"SELECT g.rowid FROM {table} WHERE {where}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{ids} LIMIT {FEW + 1}", parameters)
+        few = [id for (id,) in cursor.fetchall()]
+    if len(few) <= FEW:
+        return items.filter(pk__in=few)
+    if not items.query.where:
+        return items.filter(pk__in=RawSQL(ids, parameters))
+    # Many hits: what else the items are narrowed to leads, by its index, and each is looked for among the
+    # hits. SQLite cannot tell how many there are, and would read the row of every hit (hence the plus sign).
+    column = f'{connection.ops.quote_name(LedgerItem._meta.db_table)}."id"'
+    return items.filter(RawSQL(f"+{column} IN ({ids})", parameters, output_field=BooleanField()))
 
 
 def overdue(items: QuerySet[LedgerItem], now: dt.datetime | None = None) -> QuerySet[LedgerItem]:
@@ -69,6 +89,41 @@ def soon(items: QuerySet[LedgerItem], now: dt.datetime | None = None) -> QuerySe
     """Narrow items to those that are due soon (`bridgehead.ledger.signals.soon_from`)."""
     now = now or timezone.now()
     return items.filter(due_at__gte=now, soon_at__lte=now)
+
+
+_GIVEN = Q(given_out=True) & ~Q(state="merged") & ~Q(state="archived", closed_at=None)
+_DONE, _OPEN = _GIVEN & Q(closed_at__isnull=False), _GIVEN & Q(closed_at=None)
+_COUNTS: dict[str, Q] = {
+    "given": _GIVEN,
+    "open": _OPEN,
+    "done": _DONE,
+    "in_time": _DONE & Q(late=False),
+    "late": _DONE & Q(late=True),
+    "unjudged": _DONE & Q(late=None),
+    "overdue": _OPEN,
+    "suspended": Q(state="suspended"),
+    "escalated": Q(state="escalated"),
+    "returned": _OPEN & Q(returns__gt=0),
+    "behind": _OPEN & Q(course="behind"),
+    "discontent": _GIVEN & Q(discontent_at__isnull=False),
+}
+
+
+def counted(
+    items: QuerySet[LedgerItem], code: str, period: Period | None = None, now: dt.datetime | None = None
+) -> QuerySet[LedgerItem]:
+    """Narrow items to those of a count (`bridgehead.ledger.counting.counts`, which says the same)."""
+    items = items.filter(_COUNTS[code])
+    if code == "overdue":
+        items = overdue(items, now)
+    date = COUNTS[code].date
+    if period is None or not date:
+        return items
+    if date == "closed_at":
+        items = items.filter(late__isnull=False)
+    first = dt.datetime.combine(period.first, dt.time.min, ZONE)
+    last = dt.datetime.combine(period.last + dt.timedelta(days=1), dt.time.min, ZONE)
+    return items.filter(**{f"{date}__gte": first, f"{date}__lt": last})
 
 
 def due_between(items: QuerySet[LedgerItem], first: dt.date, last: dt.date) -> QuerySet[LedgerItem]:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.ledger import KINDS, STATES, ZONE
+from bridgehead.ledger.counting import COUNTS, Period
 from bridgehead.ledger.signals import signal
 from bridgehead.office.supervision import find
 from bridgehead.office.supervision.models import LedgerItem, LedgerPart
@@ -25,6 +26,7 @@ __all__ = ["LIGHTS", "ItemFilter", "ItemTable", "light", "state_badge", "words"]
 
 LIGHTS = {"red": "bad", "yellow": "warn", "green": "good", "grey": "plain"}
 """The ground of each light."""
+_LAST = dt.date(9998, 12, 31)
 _DAY = forms.DateInput(attrs={"type": "date"})
 
 
@@ -55,7 +57,6 @@ class ItemFilter(df.FilterSet):
     """What a list of items can be narrowed by, from the query string."""
 
     q = df.CharFilter(
-        method="by_text",
         label=_("文字"),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
@@ -89,16 +90,33 @@ class ItemFilter(df.FilterSet):
     year = df.NumberFilter(label=_("年度"))
     region = df.CharFilter(label=_("区域"))
     theme = df.CharFilter(label=_("主题"))
+    count = df.ChoiceFilter(
+        label=_("统计口径"),
+        empty_label=_("全部"),
+        method="by_count",
+        choices=lambda: [(one.code, words(one)) for one in COUNTS.values()],
+    )
+    first = df.DateFilter(method="of_count", label=_("口径期间自"), widget=_DAY)
+    last = df.DateFilter(method="of_count", label=_("口径期间至"), widget=_DAY)
+    lead = df.CharFilter(
+        label=_("牵头单位"), widget=forms.TextInput(attrs={"list": "orgs", "autocomplete": "off"})
+    )
     since = df.DateFilter(method="by_since", label=_("到期自"), widget=_DAY)
     until = df.DateFilter(method="by_until", label=_("到期至"), widget=_DAY)
 
     class Meta:  # noqa: D106 - Django's own form
         model = LedgerItem
-        fields = ("q", "kind", "state", "light", "org", "year", "region", "theme", "since", "until")
+        fields = (
+            *("q", "kind", "state", "light", "org", "lead", "year", "region", "theme", "since", "until"),
+            *("count", "first", "last"),
+        )
 
-    def by_text(self, items: QuerySet[LedgerItem], _name: str, text: str) -> QuerySet[LedgerItem]:
-        """Keep the items that hold every word."""
-        return find.matching(items, text)
+    def filter_queryset(self, queryset: QuerySet[LedgerItem]) -> QuerySet[LedgerItem]:
+        """Narrow by the words last: the search begins where everything else has narrowed most."""
+        text = self.form.cleaned_data.pop("q", "")
+        narrowed = super().filter_queryset(queryset)
+        self.form.cleaned_data["q"] = text
+        return find.matching(narrowed, text)
 
     def by_light(self, items: QuerySet[LedgerItem], _name: str, light: str) -> QuerySet[LedgerItem]:
         """Keep what is overdue, due soon, in time; or what was."""
@@ -115,6 +133,17 @@ class ItemFilter(df.FilterSet):
         return items.filter(
             pk__in=LedgerPart.objects.filter(org=org.strip()).exclude(role="author").values("item_id")
         )
+
+    def by_count(self, items: QuerySet[LedgerItem], _name: str, code: str) -> QuerySet[LedgerItem]:
+        """Keep what a number of a notice counts, in its period."""
+        said = self.form.cleaned_data
+        first, last = said.get("first"), said.get("last")
+        period = Period(first or dt.date(1, 1, 2), last or _LAST) if first or last else None
+        return find.counted(items, code, period)
+
+    def of_count(self, items: QuerySet[LedgerItem], _name: str, _day: dt.date) -> QuerySet[LedgerItem]:
+        """Leave the items: the days narrow a count (`by_count`)."""
+        return items
 
     def by_since(self, items: QuerySet[LedgerItem], _name: str, day: dt.date) -> QuerySet[LedgerItem]:
         """Keep what is due on or after the day."""

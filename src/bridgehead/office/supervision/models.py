@@ -18,6 +18,7 @@ __all__ = [
     "LedgerHead",
     "LedgerItem",
     "LedgerNumber",
+    "LedgerOutbox",
     "LedgerPart",
     "LedgerRules",
     "LedgerSheet",
@@ -44,7 +45,9 @@ class LedgerItem(models.Model):
 
     ``due_at`` is the lead's deciding clock while it runs: None once the item is submitted, suspended or done
     with. ``asks`` is the kind of a request that waits for a decision.
-    ``late`` says of a closed item whether it was submitted after it was due.
+    ``late`` says of a closed item whether it was submitted after it was due. ``given_at`` is when it was
+    first given out, ``discontent_at`` when somebody called back was not content, ``course`` where its measure
+    stands.
     """
 
     # Of the kind that is SQLite's own row number: any other would be one more index to look it up by.
@@ -66,7 +69,11 @@ class LedgerItem(models.Model):
     issuer = models.TextField(null=True)
     year = models.IntegerField(null=True)
     issued_at = models.DateField(null=True)
+    given_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    discontent_at = models.DateTimeField(null=True)
+    returns = models.PositiveIntegerField(default=0)
+    course = models.TextField(null=True)
     progress = models.FloatField(null=True)
     reminded = models.PositiveSmallIntegerField(default=0)
     asks = models.TextField(null=True)
@@ -109,6 +116,7 @@ class LedgerItem(models.Model):
             ),
             models.Index(fields=("meeting",), name="item_meeting", condition=models.Q(meeting__isnull=False)),
             models.Index(fields=("asks", "id"), name="item_asks", condition=models.Q(asks__isnull=False)),
+            models.Index(fields=("given_at",), name="item_given", condition=models.Q(given_at__isnull=False)),
             models.Index(
                 fields=("closed_at",), name="item_closed", condition=models.Q(closed_at__isnull=False)
             ),
@@ -227,6 +235,36 @@ class LedgerTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state} {self.number}"
+
+
+class LedgerOutbox(models.Model):
+    """A message about the ledger that is to go out, went out, or failed: kept until it is through.
+
+    ``key`` says what it is about (channel, what, for whom), so that nothing is queued twice. ``error`` is
+    what the last attempt said, without addresses; ``due_at`` is when it may be tried next.
+    """
+
+    key = models.TextField(unique=True)
+    channel = models.TextField()
+    subject = models.TextField()
+    body = models.TextField()
+    org = models.TextField()
+    level = models.PositiveSmallIntegerField(default=0)
+    state = models.TextField(default="waiting")
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(default="")
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first; what waits is found by when it may be tried."""
+
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("state", "due_at"), name="outbox_state_due"),)
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.org} {self.state}"
 
 
 class LedgerSheet(models.Model):

@@ -10,7 +10,16 @@ import msgspec
 from django.db import connection
 from django.db.models import DateTimeField, Model
 
-from bridgehead.ledger import STATES, Assignment, Event, Item
+from bridgehead.ledger import STATES, Event, Item
+from bridgehead.ledger.counting import (
+    HIDDEN,
+    RUNNING,
+    course,
+    discontent_at,
+    given_at,
+    running_clock,
+    was_late,
+)
 from bridgehead.ledger.signals import soon_from
 from bridgehead.office.search import entry_grams, fold
 from bridgehead.office.supervision.models import LedgerEvent, LedgerItem
@@ -27,13 +36,6 @@ __all__ = [
     "tally_key",
     "text_row",
 ]
-
-RUNNING = frozenset(
-    {"dispatched", "accepted", "working", "return_requested", "extension_requested", "escalated"}
-)
-"""States in which the lead's clock runs."""
-HIDDEN = frozenset({"draft", "registered", "refused"})
-"""States in which only the supervision office, or who wrote it, sees an item."""
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode_item = msgspec.json.Decoder(Item).decode
@@ -94,20 +96,10 @@ def item_of(row: LedgerItem) -> Item:
     return _decode_item(row.data)
 
 
-def was_late(item: Item, lead: Assignment | None) -> bool | None:
-    """Return whether a closed item was submitted after it was due; None where that cannot be told."""
-    clock = lead.main if lead and item.closed_at else None
-    if clock is None or clock.met_at is None:
-        return None
-    return clock.met_at > clock.due
-
-
 def item_row(item: Item, id: int) -> Row:
     """Return an item's row."""
     state, lead, pending = item.state, item.lead, item.pending
-    clock = lead.main if lead and state in RUNNING else None
-    if clock is not None and clock.met_at is not None:
-        clock = None
+    clock = running_clock(item, lead)
     return {
         "id": id,
         "key": item.key,
@@ -127,7 +119,11 @@ def item_row(item: Item, id: int) -> Row:
         "issuer": item.issuer,
         "year": item.year or (item.issued_at.year if item.issued_at else None),
         "issued_at": item.issued_at,
+        "given_at": given_at(item),
         "closed_at": item.closed_at,
+        "discontent_at": discontent_at(item),
+        "returns": item.returns,
+        "course": course(item),
         "progress": item.percent,
         "reminded": item.reminded,
         "asks": pending[0].kind if pending else None,

@@ -59,7 +59,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     refused = dict(outcome.refused) if outcome else {}
     shown = LedgerItem.objects.filter(key__in=list(refused)[:100] if outcome else keys[:20])
     context = {
-        "kind": kind,
+        "action": kind.name,
         "words": words(kind),
         "keys": keys,
         "all": request.POST.get("all", ""),

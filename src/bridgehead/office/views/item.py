@@ -12,7 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bridgehead.errors import ActionRefused, BridgeheadError, Conflict, UsageError
-from bridgehead.ledger import KINDS, Actor, Event, Item, RuleBook, derivation, possible, sees, undoable
+from bridgehead.ledger import (
+    KINDS,
+    Actor,
+    Calendar,
+    Event,
+    Item,
+    RuleBook,
+    derivation,
+    possible,
+    sees,
+    undoable,
+)
 from bridgehead.ledger.actions import ACTIONS, Action, Judge, Open
 from bridgehead.ledger.actions.decisions import Decides
 from bridgehead.ledger.items import Assignment, Clock, item_key
@@ -127,7 +138,7 @@ def shown_clock(clock: Clock, book: RuleBook, part: Assignment, found: Item) -> 
     """Return a clock with its name, its light and its arithmetic."""
     rules = book.version(clock)
     name = _("指定日期") if clock.named else words(rules.limit(clock.limit))
-    told = clock_signal(clock, timezone.now(), find.Calendar(), org=part.org, state=found.state)
+    told = clock_signal(clock, timezone.now(), Calendar(), org=part.org, state=found.state)
     return {
         "clock": clock,
         "name": name,

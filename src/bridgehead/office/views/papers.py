@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from bridgehead.errors import UsageError
 from bridgehead.ledger import Item
-from bridgehead.office.supervision.lists import language
+from bridgehead.office.models import Document
+from bridgehead.office.supervision.lists import ItemFilter, language
 from bridgehead.office.supervision.rows import item_of
 from bridgehead.office.supervision.store import history
 from bridgehead.office.views.item import one
@@ -25,11 +33,39 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def chosen(request: HttpRequest, most: int | None = None) -> tuple[list[Item], str]:
-    """Return the items that the filter leaves of what the person may see, and the filter in words."""
+def chosen(request: HttpRequest) -> tuple[list[Item], str]:
+    """Return the items that the filter leaves of what the person may see, and the filter in words.
+
+    Raises
+    ------
+    UsageError
+        If there are too many for one paper.
+    """
     found = filtered(request)
     rows = found.qs.order_by("kind", "no", "id").only("data")
-    return [item_of(row) for row in (rows[:most] if most else rows.iterator(chunk_size=2000))], found.said()
+    items = [item_of(row) for row in rows[: MOST + 1]]
+    if len(items) > MOST:
+        raise UsageError(
+            f"筛选后仍多于 {MOST} 件，不能出一份通报。",
+            f"The filter leaves more than {MOST} items, too many for one paper.",
+            try_zh="按类别、年度或承办单位再筛选",
+            try_en="narrow it by kind, year or department",
+        )
+    return items, found.said()
+
+
+def told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Say on the list why there is no paper."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except UsageError as error:
+            messages.error(request, error.message(language()))
+            return redirect("items")
+
+    return answered
 
 
 def sent(body: bytes, name: str, ending: str, media: str) -> HttpResponse:
@@ -73,43 +109,60 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     )
 
 
+@told
 def notice(request: HttpRequest) -> HttpResponse:
     """Send the monthly notice (通报) over what the filter leaves."""
     from bridgehead.report.notices import monthly
     from bridgehead.report.official import as_bytes
 
-    items, said = chosen(request, MOST)
+    items, said = chosen(request)
     month = request.GET.get("month") or f"{timezone.localdate():%Y-%m}"
-    made = monthly(items, month=month, now=timezone.now(), said=said, site=site_of(request))
+    made = monthly(items, month=month, said=said, query=query_of(request), **common(request))
     return sent(as_bytes(made, language()), _("督办通报"), "docx", WORD)
 
 
+@told
 def brief(request: HttpRequest) -> HttpResponse:
     """Send the brief (要情) of the last seven days."""
     from bridgehead.report.notices import digest
     from bridgehead.report.official import as_bytes
 
-    items, said = chosen(request, MOST)
+    items, said = chosen(request)
     last = timezone.localdate()
-    made = digest(
-        items,
-        first=last - dt.timedelta(days=6),
-        last=last,
-        now=timezone.now(),
-        said=said,
-        site=site_of(request),
-    )
+    period = {"first": last - dt.timedelta(days=6), "last": last}
+    made = digest(items, **period, said=said, query=query_of(request), **common(request))
     return sent(as_bytes(made, language()), _("督办要情"), "docx", WORD)
 
 
+@told
 def special_report(request: HttpRequest, key: str) -> HttpResponse:
     """Send the report (专报) on one item with its whole chain."""
     from bridgehead.report.notices import special
     from bridgehead.report.official import as_bytes
 
     _row, item, _actor = one(request, key)
-    made = special(item, history(key), now=timezone.now(), site=site_of(request))
+    documents = {found.document for found in item.evidence} | {item.document}
+    titles = Document.objects.filter(pk__in=documents - {None}).values_list("pk", "title")
+    sources = {pk: title for pk, title in titles if title}
+    made = special(item, history(key), sources=sources, **common(request))
     return sent(as_bytes(made, language()), _("督办专报"), "docx", WORD)
+
+
+def common(request: HttpRequest) -> dict[str, Any]:
+    """Return what all papers are told: the moment, the office's address and language, who issues them."""
+    from bridgehead.report.notices import load_issuing
+
+    return {
+        "now": timezone.now(),
+        "site": site_of(request),
+        "issuing": load_issuing(settings.WORKSPACE, language()),
+        "language": language(),
+    }
+
+
+def query_of(request: HttpRequest) -> dict[str, str]:
+    """Return the filter as the query of the list."""
+    return {name: value for name in ItemFilter.base_filters if (value := request.GET.get(name))}
 
 
 def site_of(request: HttpRequest) -> str:

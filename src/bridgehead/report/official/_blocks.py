@@ -120,7 +120,10 @@ class Blocks:
         pieces: tuple[Run, ...] = runs if isinstance(runs, tuple) else (runs,)
         made: list[Any] = []
         for piece in pieces:
-            if isinstance(piece, Figure):
+            if isinstance(piece, Figure) and not piece.listed:
+                shown = xml.run(piece.text, self.sheet.letters(font, size))
+                made.append(self.sheet.related(piece.href, shown) if piece.href else shown)
+            elif isinstance(piece, Figure):
                 number = self._number(piece)
                 shown = xml.run(piece.text, self.sheet.letters(font, size))
                 raised = xml.run(f"[{number}]", self.sheet.letters(font, size, colour=_GREY, raised=True))

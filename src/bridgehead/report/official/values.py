@@ -29,7 +29,8 @@ Kind = Literal["document", "letter", "minutes", "report"]
 class Figure:
     """A number that carries the filter that produced it.
 
-    The page shows ``text`` with a small number behind it; both lead to the closing section 数据口径.
+    The page shows ``text`` with a small number behind it; both lead to the closing section 数据口径. In the
+    middle of a table, where a column's last row says how all of it was counted, a figure may stay unlisted.
 
     Attributes
     ----------
@@ -39,12 +40,15 @@ class Figure:
         What was counted, in words, such as ``"状态为已办结，2026年10月"``.
     href : str or None
         Where the office shows the counted items.
+    listed : bool
+        Whether it stands in the closing section; one that does not leads straight to the office.
     """
 
     text: str
     filter_zh: str
     filter_en: str
     href: str | None = None
+    listed: bool = True
 
     def filter(self, language: str) -> str:
         """Return the filter in a language."""
