@@ -56,23 +56,23 @@ def visible(actor: Actor) -> QuerySet[LedgerItem]:
 def matching(items: QuerySet[LedgerItem], query: str) -> QuerySet[LedgerItem]:
     """Narrow items to those that hold all words; an empty query narrows nothing.
 
-    To be called last: on SQLite it decides by what the items are narrowed to already where to begin.
+    To be called last: it decides by what the items are narrowed to already where to begin.
     """
     found = search.words(query)
     if not found:
         return items
     table, where, parameters = search.condition(found, index=INDEX)
-    if connection.vendor != "sqlite":
-        return items.filter(pk__in=RawSQL(f"SELECT e.id FROM {table} WHERE {where}", parameters))
-    if search.is_answered(found):
+    sqlite = connection.vendor == "sqlite"
+    if sqlite and search.is_answered(found):
         table = f"{INDEX.grams} g"
-    ids = f"SELECT g.rowid FROM {table} WHERE {where}"
+    ids = f"SELECT {'g.rowid' if sqlite else 'e.id'} FROM {table} WHERE {where}"
+    # Neither database can tell how rare a word is: of one that is nowhere they would look at every item.
     with connection.cursor() as cursor:
         cursor.execute(f"{ids} LIMIT {FEW + 1}", parameters)
         few = [id for (id,) in cursor.fetchall()]
     if len(few) <= FEW:
         return items.filter(pk__in=few)
-    if not items.query.where:
+    if not sqlite or not items.query.where:
         return items.filter(pk__in=RawSQL(ids, parameters))
     # Many hits: what else the items are narrowed to leads, by its index, and each is looked for among the
     # hits. SQLite cannot tell how many there are, and would read the row of every hit (hence the plus sign).
