@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import BooleanField, Count, F, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -36,6 +37,8 @@ __all__ = [
     "waiting",
 ]
 
+FEW = 900
+"""So many hits of a search are named one by one, as SQLite takes them everywhere."""
 MOST_COUNTED = 10_000
 """Lists say how many there are up to here, and “more than” beyond: counting a million rows takes too long."""
 
@@ -53,14 +56,30 @@ def visible(actor: Actor) -> QuerySet[LedgerItem]:
 
 
 def matching(items: QuerySet[LedgerItem], query: str) -> QuerySet[LedgerItem]:
-    """Narrow items to those that hold all words; an empty query narrows nothing."""
+    """Narrow items to those that hold all words; an empty query narrows nothing.
+
+    To be called last: it decides by what the items are narrowed to already where to begin.
+    """
     found = search.words(query)
     if not found:
         return items
     table, where, parameters = search.condition(found, index=INDEX)
-    # On SQLite the index alone gives the ids, newest first, without a look at the texts.
-    ids = "g.rowid" if INDEX.grams in table else "e.id"
-    return items.filter(pk__in=RawSQL(f"SELECT {ids} FROM {table} WHERE {where}", parameters))
+    sqlite = connection.vendor == "sqlite"
+    if sqlite and search.is_answered(found):
+        table = f"{INDEX.grams} g"
+    ids = f"SELECT {'g.rowid' if sqlite else 'e.id'} FROM {table} WHERE {where}"
+    # Neither database can tell how rare a word is: of one that is nowhere they would look at every item.
+    with connection.cursor() as cursor:
+        cursor.execute(f"{ids} LIMIT {FEW + 1}", parameters)
+        few = [id for (id,) in cursor.fetchall()]
+    if len(few) <= FEW:
+        return items.filter(pk__in=few)
+    if not sqlite or not items.query.where:
+        return items.filter(pk__in=RawSQL(ids, parameters))
+    # Many hits: what else the items are narrowed to leads, by its index, and each is looked for among the
+    # hits. SQLite cannot tell how many there are, and would read the row of every hit (hence the plus sign).
+    column = f'{connection.ops.quote_name(LedgerItem._meta.db_table)}."id"'
+    return items.filter(RawSQL(f"+{column} IN ({ids})", parameters, output_field=BooleanField()))
 
 
 def narrowed(

@@ -57,7 +57,6 @@ class ItemFilter(df.FilterSet):
     """What a list of items can be narrowed by, from the query string."""
 
     q = df.CharFilter(
-        method="by_text",
         label=_("文字"),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
@@ -112,9 +111,12 @@ class ItemFilter(df.FilterSet):
             *("count", "first", "last"),
         )
 
-    def by_text(self, items: QuerySet[LedgerItem], _name: str, text: str) -> QuerySet[LedgerItem]:
-        """Keep the items that hold every word."""
-        return find.matching(items, text)
+    def filter_queryset(self, queryset: QuerySet[LedgerItem]) -> QuerySet[LedgerItem]:
+        """Narrow by the words last: the search begins where everything else has narrowed most."""
+        text = self.form.cleaned_data.pop("q", "")
+        narrowed = super().filter_queryset(queryset)
+        self.form.cleaned_data["q"] = text
+        return find.matching(narrowed, text)
 
     def by_light(self, items: QuerySet[LedgerItem], _name: str, light: str) -> QuerySet[LedgerItem]:
         """Keep what is overdue, due soon, in time; or what was."""

@@ -142,7 +142,7 @@ def board(request: HttpRequest) -> HttpResponse:
     columns = []
     for state in chosen:
         rows = found.qs.filter(state=state)
-        cards = list(rows.order_by("due_at", "-id")[:CARDS])
+        cards = list(rows.order_by("due_at", "id")[:CARDS])
         if cards:
             number = find.Counted(counts[state], False) if state in counts else find.capped(rows)
             columns.append((state, number, cards))
