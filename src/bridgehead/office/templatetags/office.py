@@ -123,11 +123,9 @@ def part_state(state: str) -> SafeString:
     if state in STATES:
         return lists.state_badge(state)
     # Who supervises has no state of his own: his role says it.
-    return (
-        format_html('<span class="badge badge-plain">{}</span>', _("已退出"))
-        if state == "withdrawn"
-        else SafeString()
-    )
+    if state != "withdrawn":
+        return SafeString()
+    return format_html('<span class="badge badge-plain">{}</span>', _("已退出"))
 
 
 @register.simple_tag
