@@ -31,7 +31,9 @@ def chosen(request: HttpRequest) -> list[str]:
         query = QueryDict(request.POST.get("query", ""))
         rows = ItemFilter(query, queryset=seen).qs.order_by("id")
     else:
-        rows = seen.filter(key__in=request.POST.getlist("keys")[:MOST]).order_by("id")
+        rows = seen.filter(
+            key__in=[one.replace("\x00", "") for one in request.POST.getlist("keys")[:MOST]]
+        ).order_by("id")
     return list(rows.values_list("key", flat=True)[: MOST + 1])
 
 

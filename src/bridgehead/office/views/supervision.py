@@ -240,7 +240,7 @@ STOCK = (
 
 
 def flat(node: Node, depth: int = 0) -> dict[str, Any]:
-    """Return a node of the tree as a template shows it; workbooks may bring trees that are too deep for it."""
+    """Return a node of the tree as a template shows it; a workbook may bring trees too deep for one."""
     told = standing(node.item, f"{timezone.localdate():%Y-%m}") if node.item.measure else None
     return {
         "item": node.item,
