@@ -31,7 +31,7 @@ from bridgehead.office.supervision.audit import audit
 from bridgehead.office.supervision.models import LedgerEvent, LedgerItem, LedgerRules
 from bridgehead.office.supervision.store import act, act_on_many, history, load
 
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:Workbook contains no default style")]
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::UserWarning")]
 
 LEAD, ASSIST, OTHER = "市住建局", "市财政局", "市交通局"
 CLERK = Actor("录入甲", frozenset({"clerk"}))
