@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models import DateTimeField, Model
 
 from bridgehead.ledger import STATES, Event, Item
+from bridgehead.ledger.actors import is_given_out
 from bridgehead.ledger.counting import (
-    HIDDEN,
     RUNNING,
     course,
     discontent_at,
@@ -128,7 +128,7 @@ def item_row(item: Item, id: int) -> Row:
         "reminded": item.reminded,
         "asks": pending[0].kind if pending else None,
         "public": item.secrecy == "public",
-        "given_out": state not in HIDDEN,
+        "given_out": is_given_out(item),
         "author_org": item.author_org,
         "parent": item.parent,
         "meeting": item.meeting,

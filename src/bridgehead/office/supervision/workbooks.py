@@ -224,6 +224,7 @@ def export_workbook(
     *,
     about: Mapping[str, str] | None = None,
     spoken: Language | None = None,
+    named: QuerySet[LedgerItem] | None = None,
 ) -> int:
     """Write items to a workbook that can be imported again; return how many.
 
@@ -237,9 +238,12 @@ def export_workbook(
         What its last sheet says of it, such as the filter.
     spoken : {"zh", "en"}, optional
         Of its headers; by default the user's.
+    named : QuerySet of LedgerItem, optional
+        Those of which the number may stand in a row of another; by default all.
     """
     spoken = spoken or language()
-    numbers = dict(LedgerItem.objects.exclude(no="").order_by().values_list("key", "no").iterator())
+    named = LedgerItem.objects.all() if named is None else named
+    numbers = dict(named.exclude(no="").order_by().values_list("key", "no").iterator())
     now = timezone.now()
     found = items.order_by("kind", "no", "id").values_list("data", "due_at", named=True)
     rows = (_row(row, numbers, now, spoken) for row in found.iterator(chunk_size=2000))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -31,6 +32,8 @@ CARDS = 12
 """On one column of the board."""
 IN_BULK = ("register", "dispatch", "remind", "review", "close", "archive", "merge", "refuse", "escalate")
 """What the list offers for many at once."""
+DEEPEST = 30
+"""So many items below one another the tree shows."""
 OF_TREE = 2_000
 """So many items one tree may have."""
 
@@ -192,7 +195,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     )
     year = request.GET.get("year") or (str(years[0]) if years else "")
     rows = seen.filter(kind=kind)
-    if year.isdigit():
+    if re.fullmatch(r"[0-9]{4}", year):
         rows = rows.filter(year=int(year))
     found = [item_of(row) for row in rows.order_by("no", "id").only("data")[: OF_TREE + 1]]
     context = {
@@ -246,8 +249,8 @@ STOCK = (
 """The figures of the stock-take (`bridgehead.ledger.trajectories.StockRow`)."""
 
 
-def flat(node: Node) -> dict[str, Any]:
-    """Return a node of the tree as a template shows it."""
+def flat(node: Node, depth: int = 0) -> dict[str, Any]:
+    """Return a node of the tree as a template shows it; a workbook may bring trees too deep for one."""
     told = standing(node.item, f"{timezone.localdate():%Y-%m}") if node.item.measure else None
     return {
         "item": node.item,
@@ -256,7 +259,8 @@ def flat(node: Node) -> dict[str, Any]:
         "explain": node.explain(language()),
         "standing": told,
         "standing_words": told.explain(language()) if told else "",
-        "children": [flat(one) for one in node.children],
+        "children": [flat(one, depth + 1) for one in node.children] if depth < DEEPEST else [],
+        "deeper": len(node.children) if depth >= DEEPEST else 0,
     }
 
 
