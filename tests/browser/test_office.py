@@ -147,6 +147,23 @@ def test_keys(page: Any) -> None:
     assert page.evaluate("document.activeElement.dataset.top") == "directive"
 
 
+def test_the_menu_opens_and_closes_by_keyboard(page: Any) -> None:
+    """Tests that what is looked up less often opens with Enter, closes on Escape and keeps the focus."""
+    page.goto("/")
+    menu = page.locator("[data-menu]")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "/themes/"
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
+    menu.get_by_role("link").last.click()
+    assert page.url.endswith("/doubts/")
+    assert menu.get_attribute("open") is None
+
+
 def test_a_ledger_filters_as_one_types(page: Any) -> None:
     """Tests that typing narrows the table without loading the page, and the address and the export follow."""
     page.goto("/ledger/directive/")
