@@ -58,12 +58,16 @@ def load_into_office(workspace: Workspace, *, quiet: bool = False) -> Any:
     """
     open_office(workspace)
     from bridgehead.office.importer import import_workspace
+    from bridgehead.office.supervision.drafts import propose_evidence
 
     with (
         watch(say("正在装入工作台", "Loading into the office"), quiet=quiet) as progress,
         _written(workspace),
     ):
-        return import_workspace(workspace, progress=progress)
+        done = import_workspace(workspace, progress=progress)
+        # What was found now may answer a sentence that became an item long ago.
+        propose_evidence()
+        return done
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import msgspec
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
 
+from bridgehead.cli._ledger_papers import attach
 from bridgehead.cli._loaded import show_loaded
 from bridgehead.cli._office import SUFFIXES, load_into_ledger, open_office
 from bridgehead.cli._output import complain, console, print_json, print_table, say, watch
@@ -21,6 +22,36 @@ app = App(name="ledger", help="督办台账。 The ledger of supervision.", help
 
 HERE = Path("workspace")
 MOST = 50
+
+
+@app.command
+def draft(*, workspace: Path = HERE, json: bool = False) -> int:
+    """按规则把读出的要求和承诺登记为草稿。 Enter what was read as drafts, by rule.
+
+    规则在自带的 terms/ledger/intake.toml；工作区里的 intake.toml 排在前面。已有事项的不重复。
+    The rules come along; a workspace's own intake.toml goes before them. What has an item is passed over.
+
+    Parameters
+    ----------
+    workspace
+        工作区文件夹。 The workspace folder.
+    json
+        以 JSON Lines 输出。 Print JSON Lines.
+    """
+    place = Workspace(workspace)
+    with place.writing():
+        open_office(place)
+        from bridgehead.office.models import Record
+        from bridgehead.office.supervision.drafts import draft_by_rule, own_rules, propose_evidence
+
+        number = draft_by_rule(Record.objects.all(), own_rules(place.folder))
+        proposed = propose_evidence()
+    if json:
+        print_json([{"type": "draft", "drafts": number, "proposed": proposed}])
+    else:
+        zh = f"登记草稿 {number} 件，推送落实线索 {proposed} 件"
+        console().print(say(zh, f"{number} drafts entered, evidence proposed to {proposed} items"))
+    return 0
 
 
 @app.command
@@ -344,3 +375,6 @@ def rebuild(*, workspace: Path = HERE, json: bool = False) -> int:
     else:
         console().print(say(f"重建了 {number} 件事项", f"{number} items were built anew"))
     return 0
+
+
+attach(app)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bridgehead.errors import ActionRefused, BridgeheadError, UsageError
@@ -100,6 +100,10 @@ def take_all(
         through += len(chunk)
         if progress:
             progress(through)
+    if through >= CHUNK and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:  # the next lists choose their indexes by what is there now
+            cursor.execute("PRAGMA analysis_limit=1000")
+            cursor.execute("PRAGMA optimize(0x10002)")
     return outcome
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from bridgehead.errors import NotPossible
 from bridgehead.ledger import Actor, item_key
 from bridgehead.ledger.actions import Open, Propose
 from bridgehead.ledger.drafting import Around, Draft, draft, proposals
+from bridgehead.ledger.intake_rules import Intake, load_intake
 from bridgehead.office.models import Record
 from bridgehead.office.supervision import find, store
 from bridgehead.office.supervision.bulk import take_all
@@ -21,7 +23,7 @@ from bridgehead.office.supervision.people import MACHINE
 from bridgehead.records import Link
 from bridgehead.records.jsonl import loads
 
-__all__ = ["DRAFTED", "draft_by_rule", "draft_of", "propose_evidence", "standing"]
+__all__ = ["DRAFTED", "draft_by_rule", "draft_of", "own_rules", "propose_evidence", "standing"]
 
 DRAFTED = ("directive", "commitment", "project", "observation")
 """The record types of which an item can be made."""
@@ -34,7 +36,7 @@ def standing(actor: Actor, record: Record) -> dict[str, Any]:
     return {"item_row": row, "may_draft": may and row is None and read(record) is not None}
 
 
-def read(record: Record) -> Draft | None:
+def read(record: Record, rules: Intake | None = None) -> Draft | None:
     """Return the item that a record would become; None if nothing can."""
     if record.type not in DRAFTED:
         return None
@@ -43,7 +45,7 @@ def read(record: Record) -> Draft | None:
         region=record.where or record.document.place,
         source=record.document.title or record.document.path,
     )
-    return draft(loads(msgspec.json.encode(record.data)), around)  # type: ignore[arg-type]
+    return draft(loads(msgspec.json.encode(record.data)), around, rules)  # type: ignore[arg-type]
 
 
 def draft_of(actor: Actor, record: Record) -> str:
@@ -73,13 +75,27 @@ def draft_of(actor: Actor, record: Record) -> str:
     return key
 
 
-def draft_by_rule(records: QuerySet[Record]) -> int:
+def own_rules(folder: Path) -> Intake | None:
+    """Return the office's own rules of intake, ``intake.toml`` of its workspace; None if it has none.
+
+    Raises
+    ------
+    UsageError
+        If the file is not right, with what is wrong and where.
+    """
+    path = folder / "intake.toml"
+    return load_intake(path) if path.is_file() else None
+
+
+def draft_by_rule(records: QuerySet[Record], rules: Intake | None = None) -> int:
     """Enter as drafts what the rules of intake take without being asked; return how many are new.
 
     Parameters
     ----------
     records : QuerySet of Record
         Where to look; what has an item already is passed over.
+    rules : Intake, optional
+        The rules; by default those that come along.
     """
     # A department's own draft does not keep the office from its own.
     standing = set(
@@ -87,7 +103,7 @@ def draft_by_rule(records: QuerySet[Record]) -> int:
     )
     wanted = []
     for record in records.filter(type__in=DRAFTED, withdrawn=False).select_related("document"):
-        if record.pk not in standing and (made := read(record)) and made.automatic:
+        if record.pk not in standing and (made := read(record, rules)) and made.automatic:
             wanted.append((made.key, made.open))
     return len(take_all(MACHINE, wanted).done)
 

@@ -226,7 +226,7 @@ def by_state(actor: Actor, kind: str | None = None) -> dict[str, int]:
         parts = LedgerPart.objects.filter(org=actor.org, shown=True).order_by()
         rows = parts.values("item_state").annotate(n=Count("pk")).values_list("item_state", "n")
     elif "reader" in actor.roles and not (actor.org and "department" in actor.roles):
-        rows = _tallied(LedgerTally.objects.filter(public=True, **narrowed).exclude(state__in=HIDDEN))
+        rows = _tallied(LedgerTally.objects.filter(public=True, **narrowed))
     else:
         return states_of(visible(actor).filter(**narrowed))
     return _in_order(rows)

@@ -144,7 +144,7 @@ def part_rows(item: Item, id: int) -> list[Row]:
     """Return the rows of an item's parts: who gave it back still sees it, and who entered it does."""
     found: dict[str, Row] = {}
     state = item.state
-    shown = state not in HIDDEN
+    shown = is_given_out(item)
     for part in item.assignments:
         standing = found.get(part.org)
         if standing is not None and standing["state"] != "withdrawn" and part.state == "withdrawn":
@@ -204,7 +204,7 @@ def tally_key(item: Item) -> TallyKey:
         item.state,
         lead.org if lead else "",
         -1 if late is None else int(late),
-        item.secrecy == "public",
+        item.secrecy == "public" and is_given_out(item),
     )
 
 
