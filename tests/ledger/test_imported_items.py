@@ -75,3 +75,20 @@ def test_wrong_rows_are_refused(more: dict) -> None:
     """Tests that a row that cannot be right is refused with a reason."""
     with pytest.raises((NotPossible, UsageError)):
         imported(**more)
+
+
+@pytest.mark.parametrize(
+    ("days", "since"),
+    [
+        ({"due_on": dt.date(2024, 3, 2)}, dt.date(2024, 3, 2)),
+        ({"due_on": dt.date(2024, 3, 2), "closed_on": dt.date(2024, 2, 27)}, dt.date(2024, 2, 27)),
+        ({"due_on": dt.date(2025, 3, 2)}, dt.date(2024, 9, 2)),
+        ({"due_on": dt.date(2024, 3, 2), "given_on": dt.date(2024, 1, 5)}, dt.date(2024, 1, 5)),
+    ],
+)
+def test_what_was_due_long_ago_is_taken_over(days: dict[str, dt.date], since: dt.date) -> None:
+    """Tests that a row that does not say when it was given out goes in although it was due before today."""
+    state = "closed" if "closed_on" in days else "working"
+    item = imported(details=Details(title="老街路灯不亮"), state=state, lead=HOUSING.org, **days)
+    assert item.lead
+    assert item.lead.since.date() == since

@@ -145,7 +145,7 @@ def reminded(life: Life, level: int) -> None:
 def told(life: Life, steps: list[str], at: int) -> None:
     """Report on a step; those who assist report on theirs, and are done with the second."""
     dice, text = life.dice, steps[min(at, len(steps) - 1)]
-    extra = dice.phrase("causes" if dice.chance(0.22 * pace(life)) else "ons")
+    extra = dice.phrase("causes" if dice.chance(0.22 * pace(life)) else "on_time")
     proofs = (life.proof(text),) if at and dice.chance(0.4) else ()
     progress = float(dice.whole(15, 45) if at == 0 else dice.whole(50, 85))
     life.report(f"{text}；{extra}。", progress=progress, evidence=proofs)

@@ -202,7 +202,7 @@ def _month(life: Life, node: Node, month: int, value: float, *, behind: bool) ->
     if behind:
         text = f"{step}；{dice.phrase('causes')}，{dice.phrase('behinds')}。"
     else:
-        text = f"{step}，{dice.phrase('ons')}。"
+        text = f"{step}，{dice.phrase('on_time')}。"
     after = dt.date(YEAR + month // 12, month % 12 + 1, dice.whole(1, 6))
     moment = life.hour(Calendar().next_workday(after))
     life.report(

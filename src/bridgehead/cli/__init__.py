@@ -36,6 +36,7 @@ VERBS = {
     "repair": ("repair:repair", "修复受损文字，说明每处改动。 Repair damaged text, every edit explained."),
     "read": ("read:read", "读出记录，不用工作区。 Read records out of files, without a workspace."),
     "follow": ("follow:follow", "对照要求，找后来的事。 Find what was done about what was said."),
+    "ledger": ("ledger:app", "督办台账：装入、查看、办理、核对。 Supervision: load, look, act, verify."),
     "report": ("report:app", "写出 Word 文件。 Write Word files."),
     "serve": ("serve:serve", "打开工作台。 Open the office."),
     "user": ("user:app", "添加用户，重置口令。 Add users, reset passwords."),

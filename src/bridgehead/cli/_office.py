@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from bridgehead.cli._output import say, watch
-from bridgehead.errors import WorkspaceError
+from bridgehead.errors import SourceError, WorkspaceError
 from bridgehead.records.workspace import Workspace
 
 __all__ = ["apart", "load_into_ledger", "load_into_office", "open_office"]
@@ -141,24 +141,27 @@ def load_into_ledger(
     Returns
     -------
     list of bridgehead.office.supervision.bulk.Loaded
-        One a file.
-
-    Raises
-    ------
-    SourceError
-        If a workbook cannot be opened.
+        One a file; a file that cannot be opened has brought nothing, and says why.
     """
-    from bridgehead.office.supervision.histories import load_history
-    from bridgehead.office.supervision.people import MACHINE
-    from bridgehead.office.supervision.workbooks import import_workbook
+    from bridgehead.office.supervision.bulk import Loaded
 
     done = []
     for path in paths:
         what = say(f"正在装入 {path.name}", f"Loading {path.name}")
         with watch(what, quiet=quiet) as progress, _written(workspace):
-            if path.suffix.lower() == ".jsonl":
-                done.append(load_history(path, progress=progress))
-            else:
-                back = (marked or path.parent) / say(f"{path.stem}-退回.xlsx", f"{path.stem}-returned.xlsx")
-                done.append(import_workbook(MACHINE, path, kind=kind, marked=back, progress=progress))
+            try:
+                done.append(_loaded(path, marked or path.parent, kind, progress))
+            except SourceError as error:
+                done.append(Loaded(path.name, bad=[error]))
     return done
+
+
+def _loaded(path: Path, marked: Path, kind: str | None, progress: Callable[[int, int], None]) -> Any:
+    from bridgehead.office.supervision.histories import load_history
+    from bridgehead.office.supervision.people import MACHINE
+    from bridgehead.office.supervision.workbooks import import_workbook
+
+    if path.suffix.lower() == ".jsonl":
+        return load_history(path, progress=progress)
+    back = marked / say(f"{path.stem}-退回.xlsx", f"{path.stem}-returned.xlsx")
+    return import_workbook(MACHINE, path, kind=kind, marked=back, progress=progress)

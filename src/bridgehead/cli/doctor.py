@@ -9,9 +9,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bridgehead import __version__
+from bridgehead.cli._office import open_office
 from bridgehead.cli._output import print_json, print_table, say
 from bridgehead.errors import BridgeheadError
-from bridgehead.records import Sourced, verify
+from bridgehead.records import Sourced
+from bridgehead.records import verify as verify_quote
 from bridgehead.records.workspace import Workspace
 
 __all__ = ["doctor"]
@@ -33,19 +35,23 @@ PARTS = {
 }
 
 
-def doctor(*, workspace: Path | None = None, json: bool = False) -> int:
+def doctor(*, workspace: Path | None = None, verify: bool = False, json: bool = False) -> int:
     """检查安装；给出工作区时逐条核对引语。 Check the installation and, given a workspace, all quotes.
 
     Parameters
     ----------
     workspace
         要核对的工作区。 A workspace to check.
+    verify
+        也核对督办台账的日志。 Check the log of the ledger, too.
     json
         以 JSON Lines 输出。 Print JSON Lines.
     """
     checks = list(_versions())
     if workspace is not None:
         checks += _quotes(Workspace(workspace))
+    if verify:
+        checks += _ledger(Workspace(workspace or Path("workspace")))
     if json:
         print_json({"type": "check", "what": what, "found": found, "ok": ok} for what, found, ok in checks)
     else:
@@ -76,9 +82,31 @@ def _quotes(workspace: Workspace) -> list[tuple[str, str, bool | None]]:
             raw = workspace.load_text(document)["raw"]
             for record in workspace.load(document):
                 if isinstance(record, Sourced):
-                    verify(record, raw)
+                    verify_quote(record, raw)
                     checked += 1
         except (BridgeheadError, OSError) as error:
             problems.append((document, str(error), False))
     said = say(f"{checked} 条引语与原文一致", f"{checked} quotes stand in their documents")
     return [(say("引语", "quotes"), said, not problems), *problems]
+
+
+def _ledger(workspace: Workspace) -> list[tuple[str, str, bool | None]]:
+    """Check that the log is unaltered, and that the ledger is what it leaves."""
+    open_office(workspace)
+    from bridgehead.office.supervision.audit import audit
+
+    found = audit()
+    zh = f"日志 {found.events} 条，事项 {found.items} 件"
+    en = f"{found.events} events, {found.items} items"
+    log = found.broken.message() if found.broken else say(zh, en)
+    zh = f"{len(found.differing)} 件与日志不符；bridgehead ledger rebuild 可重建"
+    en = f"{len(found.differing)} items differ from the log; bridgehead ledger rebuild mends them"
+    same = found.tally and not found.differing
+    return [
+        (say("督办日志", "ledger: log"), log, found.broken is None),
+        (
+            say("督办台账", "ledger: tables"),
+            say("与日志一致", "as the log has it") if same else say(zh, en),
+            same,
+        ),
+    ]

@@ -91,7 +91,7 @@ def run(
         read_anew = any(report.status not in ("unchanged", "unreadable") for report in reports)
         changed = bool(woven) or found is not None or read_anew
         imported = _load_office(place, quiet=json)
-        loaded = load_into_ledger(place, ledgers, quiet=json) if imported else []
+        loaded = load_into_ledger(place, ledgers, marked=place.reports, quiet=json) if imported else []
         brief = _write_brief(place, again=changed)
     if json:
         print_json([report.as_json() for report in reports])

@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from bridgehead.ledger.items import ASSIGNED, Item
+from bridgehead.ledger.items import Item
 
-__all__ = ["ROLES", "Actor", "RoleName", "sees"]
+__all__ = ["ROLES", "Actor", "RoleName", "is_given_out", "sees"]
 
 RoleName = Literal["reader", "clerk", "department", "reviewer", "supervisor", "administrator"]
 ROLES: tuple[RoleName, ...] = ("reader", "clerk", "department", "reviewer", "supervisor", "administrator")
@@ -47,13 +47,10 @@ def sees(actor: Actor, item: Item) -> bool:
     """
     if actor.is_central:
         return True
-    if "department" in actor.roles and actor.org:
-        if item.author_org == actor.org:
-            return True
-        return item.phase not in ("draft", "registered", "refused") and actor.org in item.orgs
-    if "reader" in actor.roles:
-        return item.secrecy == "public" and item.phase not in ("draft", "registered", "refused")
-    return False
+    own = item.author_org == actor.org or (is_given_out(item) and actor.org in item.orgs)
+    if "department" in actor.roles and actor.org and own:
+        return True
+    return "reader" in actor.roles and item.secrecy == "public" and is_given_out(item)
 
 
 def is_handler(actor: Actor, item: Item) -> bool:
@@ -65,5 +62,8 @@ def is_handler(actor: Actor, item: Item) -> bool:
 
 
 def is_given_out(item: Item) -> bool:
-    """Return whether a department has it."""
-    return item.phase == ASSIGNED
+    """Return whether it is, or was, in hand: not a draft, nor one that was refused or merged as such."""
+    if item.phase in ("draft", "registered", "refused"):
+        return False
+    put_aside = item.phase == "merged" or (item.phase == "archived" and item.closed_at is None)
+    return bool(item.assignments) or not put_aside

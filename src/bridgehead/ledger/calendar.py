@@ -8,9 +8,11 @@ law fixes by date is known, so days there are *provisional*: a due date computed
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from calendar import isleap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from bridgehead import terms
@@ -102,6 +104,13 @@ def _national(date: dt.date) -> Day:
     return Day(date, "weekend" if date.weekday() >= 5 else "workday", provisional=unknown)
 
 
+@cache
+def _worked(year: int) -> tuple[int, ...]:
+    """Return how many working days the first 0, 1, 2 … days of a year have in the whole country."""
+    days = (dt.date(year, 1, 1) + dt.timedelta(n) for n in range(365 + isleap(year)))
+    return tuple(accumulate((_national(date).works for date in days), initial=0))
+
+
 def _kind(text: str) -> DayKind:
     if text not in ("workday", "weekend", "holiday", "makeup"):
         raise ValueError(f"unknown kind of day: {text}")
@@ -155,5 +164,11 @@ class Calendar:
 
     def workdays(self, first: dt.date, last: dt.date) -> int:
         """Return how many working days there are from one day to another, both included."""
-        days: Iterable[dt.date] = (first + dt.timedelta(n) for n in range((last - first).days + 1))
-        return sum(self.works(day) for day in days)
+        if last < first:
+            return 0
+        count = (
+            _worked(last.year)[last.timetuple().tm_yday] - _worked(first.year)[first.timetuple().tm_yday - 1]
+        )
+        count += sum(_worked(year)[-1] for year in range(first.year, last.year))
+        there = (date for date in self.own if first <= date <= last)
+        return count + sum(self.works(date) - _national(date).works for date in there)

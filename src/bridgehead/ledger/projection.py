@@ -10,6 +10,7 @@ import msgspec
 
 from bridgehead.errors import ActionRefused
 from bridgehead.ledger.actions import ACTIONS, Action, Context, Undo, decode
+from bridgehead.ledger.actions._base import keepable
 from bridgehead.ledger.actors import Actor, sees
 from bridgehead.ledger.events import Event
 from bridgehead.ledger.items import Item
@@ -79,9 +80,10 @@ def take(action: Action, item: Item | None, actor: Actor, context: Context) -> T
         # Nothing is told about an item that they may not see, not even that it exists.
         action.check(None, actor, context)
     action.permit(item, actor)
+    payload = action.said()
+    keepable(payload)
     action.check(item, actor, context)
     made = action.made(item, actor, context)
-    payload = action.said()
     if made:
         payload["made"] = made
     return Taken(action, payload)

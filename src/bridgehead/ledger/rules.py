@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +18,11 @@ from bridgehead.errors import UsageError
 from bridgehead.ledger.clocks import Limit, Unit
 
 __all__ = ["ExtensionRule", "NamedLimit", "RuleSet", "load_rules", "parse_rules", "rule_sets"]
+
+
+MOST = 3_000
+"""Units of a limit: days are counted one by one, and each is kept with the item."""
+_CODE = re.compile(r"[a-z0-9_-]{1,60}")
 
 
 class NamedLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -112,6 +118,34 @@ def _made(values: Mapping[str, Any], where: str) -> RuleSet:
             try_zh="对照自带的规则文件 terms/rules/*.toml",
             try_en="compare it with the rule files that come along, terms/rules/*.toml",
         ) from error
+    numbers = [*(one.number for one in made.limits), made.extension.times, made.extension.most]
+    if not all(0 <= one <= MOST for one in numbers):
+        raise UsageError(
+            f"时限和延期应为 0 到 {MOST} 的数。",
+            f"Limits and extensions are numbers from 0 to {MOST}.",
+            where=where,
+        )
+    if any(one.unit in ("month", "year_end") and one.number > MOST // 10 for one in made.limits):
+        raise UsageError(
+            f"按月、按年的时限最多 {MOST // 10}。",
+            f"A limit in months or years is {MOST // 10} at most.",
+            where=where,
+        )
+    codes = [one.code for one in made.limits]
+    if (
+        made.code == "new"
+        or len(set(codes)) < len(codes)
+        or not all(map(_CODE.fullmatch, (made.code, *codes)))
+    ):
+        raise UsageError(
+            "规则和时限的代码只用小写字母、数字、短横和下划线，各不相同，且不叫 new。",
+            "Codes of rule sets and limits are small letters, digits, - and _, each once, and not “new”.",
+            where=where,
+            try_zh="例如 directive-custom",
+            try_en="such as directive-custom",
+        )
+    if not 1949 <= made.valid_from.year <= 2999:
+        raise UsageError("valid_from 的年份不对。", "The year of valid_from is wrong.", where=where)
     if sum(one.main for one in made.limits) != 1:
         raise UsageError(
             "每套规则要有且只有一个主时限（main = true）。",
@@ -155,7 +189,7 @@ def parse_rules(text: str, where: str = "") -> RuleSet:
     """
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(
             f"规则读不出来（{error}）。", f"The rule set cannot be read ({error}).", where=where
         ) from error

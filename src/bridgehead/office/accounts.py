@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from bridgehead.errors import UsageError
@@ -20,6 +22,7 @@ __all__ = [
     "new_password",
     "reset_password",
     "roles",
+    "set_email",
     "verdicts",
 ]
 
@@ -85,6 +88,30 @@ def add(username: str, role: str = "reader") -> str:
         user = users.create_user(username=username, password=password)
         user.groups.set([Group.objects.get_or_create(name=role)[0]])
     return password
+
+
+def set_email(username: str, address: str) -> None:
+    """Keep the address to which a user's department is reminded; an empty one takes it away.
+
+    Raises
+    ------
+    UsageError
+        If there is no such user, or the address is none.
+    """
+    user = get_user_model().objects.filter(username=username).first()
+    if user is None:
+        raise UsageError(f"没有用户“{username}”。", f"There is no user “{username}”.")
+    try:
+        validate_email(address or "nobody@example.org")
+    except ValidationError as error:
+        raise UsageError(
+            "这不是邮箱地址。",
+            "This is no e-mail address.",
+            try_zh="写成 名称@单位.cn",
+            try_en="write it as name@office.example",
+        ) from error
+    user.email = address
+    user.save(update_fields=["email"])
 
 
 def reset_password(username: str) -> str:

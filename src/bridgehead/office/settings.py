@@ -1,17 +1,22 @@
 """Django's settings for the office, every one of them changeable by the environment.
 
-=======================  =================  ==================================================================
-Variable                 Default            Meaning
-=======================  =================  ==================================================================
-``BRIDGEHEAD_WORKSPACE`` ``workspace``      The workspace folder: database, originals, key.
-``DATABASE_URL``         SQLite             ``postgres://user:password@host:port/name`` moves the database to
-                                            PostgreSQL; ``?host=/run/postgresql`` names a socket.
-``BRIDGEHEAD_HOSTS``     (none)             Further host names that the office answers to, with commas.
-``BRIDGEHEAD_HTTPS``     ``0``              ``1`` behind a server that speaks HTTPS: cookies travel only so.
-``BRIDGEHEAD_LANG``      ``zh``             The language until a user chooses: ``zh`` or ``en``.
-``BRIDGEHEAD_SECRET``    ``secret.key``     The secret key itself, instead of the workspace's own file.
-``BRIDGEHEAD_DEBUG``     ``0``              ``1`` shows tracebacks in the browser; never on a server.
-=======================  =================  ==================================================================
+=============================  ==============  ===============================================================
+Variable                       Default         Meaning
+=============================  ==============  ===============================================================
+``BRIDGEHEAD_WORKSPACE``       ``workspace``   The workspace folder: database, originals, key.
+``DATABASE_URL``               SQLite          ``postgres://user:password@host:port/name`` moves the database
+                                               to PostgreSQL; ``?host=/run/postgresql`` names a socket.
+``BRIDGEHEAD_HOSTS``           (none)          Further host names that the office answers to, with commas.
+``BRIDGEHEAD_HTTPS``           ``0``           ``1`` behind a server that speaks HTTPS: cookies go only so.
+``BRIDGEHEAD_LANG``            ``zh``          The language until a user chooses: ``zh`` or ``en``.
+``BRIDGEHEAD_SECRET``          ``secret.key``  The secret key itself, instead of the workspace's own file.
+``BRIDGEHEAD_SMTP_URL``        (none)          ``smtp://user:password@host:port`` sends reminders by e-mail;
+                                               ``smtps://`` or ``?starttls=1`` encrypts.
+``BRIDGEHEAD_MAIL_FROM``       (none)          The address they come from; needed with the one above.
+``BRIDGEHEAD_WEBHOOK_URL``     (none)          Where reminders are posted as JSON, ``http(s)://…``.
+``BRIDGEHEAD_WEBHOOK_SECRET``  (none)          What they are signed with; needed with the one above.
+``BRIDGEHEAD_DEBUG``           ``0``           ``1`` shows tracebacks in the browser; never on a server.
+=============================  ==============  ===============================================================
 
 The office listens on loopback only, asks everybody to sign in, and lets a page load only its own files.
 """
@@ -35,6 +40,10 @@ VARIABLES = (
     "BRIDGEHEAD_HTTPS",
     "BRIDGEHEAD_LANG",
     "BRIDGEHEAD_SECRET",
+    "BRIDGEHEAD_SMTP_URL",
+    "BRIDGEHEAD_MAIL_FROM",
+    "BRIDGEHEAD_WEBHOOK_URL",
+    "BRIDGEHEAD_WEBHOOK_SECRET",
     "BRIDGEHEAD_DEBUG",
 )
 
@@ -119,6 +128,62 @@ def database(url: str, workspace: Path) -> dict[str, object]:
     }
 
 
+def mail(url: str, sender: str) -> dict[str, object]:
+    """Return Django's settings of the server that sends e-mail; nothing is sent without an address of one.
+
+    Parameters
+    ----------
+    url : str
+        ``BRIDGEHEAD_SMTP_URL``; empty for none.
+    sender : str
+        ``BRIDGEHEAD_MAIL_FROM``.
+
+    Raises
+    ------
+    ImproperlyConfigured
+        If the address is none, or nobody is named as the sender.
+    """
+    if not url:
+        return {"EMAIL_HOST": ""}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or "@" not in sender:
+        raise ImproperlyConfigured(
+            "BRIDGEHEAD_SMTP_URL 应形如 smtp://用户:口令@主机:端口，并用 BRIDGEHEAD_MAIL_FROM 注明发件地址。"
+            " BRIDGEHEAD_SMTP_URL should look like smtp://user:password@host:port,"
+            " with a sender in BRIDGEHEAD_MAIL_FROM."
+        )
+    secure, starts = parts.scheme == "smtps", dict(parse_qsl(parts.query)).get("starttls") == "1"
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if secure else 587 if starts else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": starts and not secure,
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": sender,
+    }
+
+
+def webhook(url: str, secret: str) -> tuple[str, str]:
+    """Return where reminders are posted and what they are signed with; both empty for nowhere.
+
+    Raises
+    ------
+    ImproperlyConfigured
+        If the address is none, or there is nothing to sign with.
+    """
+    if not url:
+        return "", ""
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname or not secret:
+        raise ImproperlyConfigured(
+            "BRIDGEHEAD_WEBHOOK_URL 应形如 https://主机/路径，并用 BRIDGEHEAD_WEBHOOK_SECRET 给出签名密钥。"
+            " BRIDGEHEAD_WEBHOOK_URL should look like https://host/path,"
+            " with a secret in BRIDGEHEAD_WEBHOOK_SECRET."
+        )
+    return url, secret
+
+
 def _echarts() -> Path:
     """Return the folder of ECharts inside its wheel, without importing the wheel."""
     found = find_spec("xlsx2echarts")
@@ -193,6 +258,11 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+
+globals().update(mail(os.environ.get("BRIDGEHEAD_SMTP_URL", ""), os.environ.get("BRIDGEHEAD_MAIL_FROM", "")))
+WEBHOOK_URL, WEBHOOK_SECRET = webhook(
+    os.environ.get("BRIDGEHEAD_WEBHOOK_URL", ""), os.environ.get("BRIDGEHEAD_WEBHOOK_SECRET", "")
+)
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [("echarts", _echarts())]

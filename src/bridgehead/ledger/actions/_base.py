@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -23,9 +24,12 @@ __all__ = [
     "Context",
     "Made",
     "brought",
+    "by_office",
     "change_part",
     "decode",
+    "free",
     "handled",
+    "keepable",
     "moot",
     "open_states",
 ]
@@ -55,6 +59,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         How many items below are still open.
     next_no : callable
         Gives the next free number of a kind and year.
+    taken : callable
+        Tells of a kind and number whether another item has it.
     undo : (Event, bool) or None
         The event to be taken back, and whether something was built on it since.
     """
@@ -65,6 +71,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     other: Item | None = None
     open_children: int = 0
     next_no: Callable[[str, int], str] | None = None
+    taken: Callable[[str, str], bool] | None = None
     undo: tuple[Event, bool] | None = None
 
     def __post_init__(self) -> None:
@@ -269,6 +276,48 @@ def finite(value: float | None, where: str = "") -> None:
         raise NotPossible("数值不对。", "That is no number.", where=where or str(value))
 
 
+ORGS = frozenset({"lead", "org", "to", "assists", "supervisors", "orgs", "proposed"})
+SHORT = ORGS | frozenset(
+    {"no", "key", "region", "theme", "level", "rule", "limit", "record", "document"}
+    | {"parent", "work_system", "work_item", "meeting", "into"}
+)
+"""What lists sort and filter by: no database keeps long texts in an index."""
+SHORTEST, LONGEST, LARGEST = 300, 100_000, 2**53
+_ODD = re.compile("[\x00\ud800-\udfff]")
+_UNSEEN = re.compile("^\\s|\\s$|[\n\r\t\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
+
+def keepable(value: Any, name: str = "") -> None:
+    """Refuse what no database keeps, or nobody could read: odd characters, endless texts and numbers.
+
+    Raises
+    ------
+    NotPossible
+        Saying in which field.
+    """
+    if isinstance(value, str):
+        if _ODD.search(value):
+            raise NotPossible("含有不能保存的字符。", "It holds characters that cannot be kept.", where=name)
+        most = SHORTEST if name in SHORT else LONGEST
+        if len(value) > most:
+            raise NotPossible(f"超过 {most} 字。", f"It has more than {most} characters.", where=name)
+        if name in ORGS and _UNSEEN.search(value):
+            raise NotPossible(
+                "单位名称首尾有空格，或含有看不见的字符。",
+                "The department's name has spaces around it, or unseen characters.",
+                where=value.strip(),
+            )
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            keepable(one, str(key))
+            keepable(key, name)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            keepable(one, name)
+    elif isinstance(value, int | float) and not abs(value) <= LARGEST:
+        raise NotPossible("数值不对。", "That is no number.", where=name)
+
+
 def per_cent(value: float | None) -> None:
     """Refuse progress that is not between 0 and 100."""
     if value is not None and not 0 <= value <= 100:
@@ -299,6 +348,30 @@ def need(text: str, zh: str, en: str) -> None:
     """Refuse where something that must be said is empty."""
     if not text.strip():
         raise NotPossible(f"请填写{zh}。", f"Please say {en}.")
+
+
+def free(no: str | msgspec.UnsetType, kind: str, context: Context) -> None:
+    """Refuse a number that another item has."""
+    if no and context.taken and context.taken(kind, no):
+        raise NotPossible(
+            f"编号“{no}”已用于另一事项。",
+            f"Another item has the number “{no}”.",
+            where=no,
+            try_zh="另编一个，或不填由系统编号",
+            try_en="another one, or none to have the next",
+        )
+
+
+def by_office(actor: Actor, no: str | msgspec.UnsetType) -> None:
+    """Refuse a number from a department: what it asks for must not tell which numbers there are."""
+    if not actor.is_central and no:
+        raise NotPossible(
+            "编号由督查部门立项时编。",
+            "The supervision office gives the number when it registers the item.",
+            where=no,
+            try_zh="不填编号",
+            try_en="leave it empty",
+        )
 
 
 def known_kind(kind: str) -> None:

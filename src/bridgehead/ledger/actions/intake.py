@@ -15,7 +15,9 @@ from bridgehead.ledger.actions._base import (
     Context,
     Made,
     a_month,
+    by_office,
     finite,
+    free,
     known_kind,
     moot,
     need,
@@ -24,7 +26,7 @@ from bridgehead.ledger.actions._base import (
     today,
 )
 from bridgehead.ledger.actors import Actor
-from bridgehead.ledger.deadlines import ZONE, begin, halt
+from bridgehead.ledger.deadlines import ZONE, begin, halt, local
 from bridgehead.ledger.events import Event
 from bridgehead.ledger.items import ASSIGNED, Assignment, Item, Measure
 from bridgehead.ledger.vocabulary import KINDS, STATES
@@ -81,6 +83,10 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
             need(self.title, "标题", "a title")
         if self.weight is not UNSET and not 0 <= self.weight < float("inf"):
             raise NotPossible("权重不能小于零。", "A weight cannot be below zero.", where=str(self.weight))
+        days = [one for one in (self.issued_at, self.due_on) if isinstance(one, dt.date)]
+        years = [one.year for one in days] + ([self.year] if isinstance(self.year, int) else [])
+        if any(not 1949 <= one <= 2999 for one in years):
+            raise NotPossible("年份不对。", "The year is wrong.", where=str(years[0]))
         if self.measure is not UNSET and self.measure:
             for value in (self.measure.baseline, self.measure.target, *self.measure.months.values()):
                 finite(value, self.measure.name)
@@ -123,6 +129,8 @@ class Open(Action, frozen=True, kw_only=True):
                 try_zh="请管理员设置所属单位",
                 try_en="ask an administrator to set it",
             )
+        by_office(actor, self.details.no)
+        free(self.details.no, self.kind, context)
 
     def made(self, item: Item | None, actor: Actor, context: Context) -> Made:
         """Keep for which department it was entered."""
@@ -192,11 +200,16 @@ class Import(Action, frozen=True, kw_only=True):
         """Count its clocks from the day on which it was given out."""
         if not self.lead or self.state in NOT_GIVEN:
             return {}
-        given = self.given_on or (None if self.details.issued_at is UNSET else self.details.issued_at)
-        at = dt.datetime.combine(given, dt.time(9), ZONE) if given else context.now
+        at = self._given(context.now)
         rules = context.book.get(self.rule or KINDS[self.kind].rule, at.date())
         clocks = begin(rules, self.limit, at, context.calendar, due_on=self.due_on)
         return {"clocks": msgspec.to_builtins(clocks), "since": at.isoformat()}
+
+    def _given(self, now: dt.datetime) -> dt.datetime:
+        """Return when it was given out: where no day tells, now, but no later than it was due or closed."""
+        told = (day for day in (self.due_on, self.closed_on) if day and day < local(now).date())
+        day = self.given_on or self.details.given().get("issued_at") or min(told, default=None)
+        return dt.datetime.combine(day, dt.time(9), ZONE) if day else now
 
     def apply(self, item: Item | None, event: Event, made: Made) -> Item:
         """Return the item as the workbook has it."""
@@ -288,6 +301,9 @@ class Edit(Action, frozen=True, kw_only=True):
         self.details.check()
         if not self.details.given():
             raise NotPossible("没有要修改的内容。", "Nothing is to be changed.", where=item.no)
+        by_office(actor, self.details.no)
+        if self.details.no != item.no:
+            free(self.details.no, item.kind, context)
         if self.details.parent is not UNSET and self.details.parent == item.key:
             raise NotPossible("事项不能是自己的上级。", "An item cannot stand below itself.", where=item.no)
 
@@ -305,6 +321,10 @@ class Register(Action, frozen=True, kw_only=True):
     roles: ClassVar = CENTRAL
     states: ClassVar = frozenset({"draft"})
     no: str = ""
+
+    def guard(self, item: Item, actor: Actor, context: Context) -> None:
+        """A number belongs to one item."""
+        free(self.no or item.no, item.kind, context)
 
     def made(self, item: Item | None, actor: Actor, context: Context) -> Made:
         """Give it the next number of its kind and year, unless it has one."""

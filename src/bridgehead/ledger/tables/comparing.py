@@ -103,7 +103,7 @@ def _says(told: frozenset[str] | None, field: str) -> bool:
 
 def _same(given: Any, kept: Any) -> bool:
     if isinstance(given, str):
-        return given == text_in(kept)
+        return given == kept or given == text_in(kept)
     if isinstance(given, float):
         return kept is not None and abs(given - kept) < 1e-9 * max(1.0, abs(given))
     return bool(given == kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -78,6 +79,7 @@ def _shown(cell: Any) -> str:
         return "#"
 
 
+@lru_cache(maxsize=4096)
 def _field(header: str) -> tuple[str | None, float]:
     """Return the field that a header names, and how surely."""
     known = headers()

@@ -29,9 +29,13 @@ _NOTE = re.compile(
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]+[、.．)）]|第[一二三四五六七八九十]+[章节部类]")
 _ASKS = re.compile(r"是否|完成|办结|销号|解决|整改")
 _KEY = re.compile(r"item-[0-9a-f]{16}")
-_TEXTS = (
-    "level", "region", "theme", "issuer", "source_text", "work_system", "work_item", "responsible"
-)  # fmt: skip
+_GIVEN = frozenset({
+    "level", "region", "theme", "issuer", "source_text", "work_system", "work_item", "responsible",
+    "issued_at", "secrecy", "weight",
+})  # fmt: skip
+"""Fields that go into the details as they are."""
+_KEPT = 10_000
+"""Of so many cells a column keeps what they said."""
 _FIRST = ("year", "issued_at", "given_on")
 """Fields that are read before the others: they tell the year of days without one."""
 
@@ -74,14 +78,16 @@ class RowReader:
         self.headers = {use.column: plain(use.header.split(" ")[-1]) for use in layout.uses if use.header}
         self.target_header = next((use.header for use in layout.of("measure_target")), "")
         readers = self._readers()
-        self.uses: list[tuple[int, str, int, Reader | None, Use]] = []
+        self.uses: list[tuple[int, str, int, Reader | None, Use, dict[Any, Any] | None]] = []
+        self.said: dict[tuple[str, ...], frozenset[str]] = {}
         for use in uses:
             column = COLUMNS[str(use.field)]
             reader: Reader | None = readers[column.value]
             if column.value == "text" and column.field not in ("body", "remark"):
                 reader = None
             most = min(column.most or LONGEST_CELL, LONGEST_CELL - 1)
-            self.uses.append((use.column, column.field, most, reader, use))
+            alone = not use.means and column.field not in ("body", "remark", "assists")
+            self.uses.append((use.column, column.field, most, reader, use, {} if alone else None))
 
     def _readers(self) -> dict[str, Reader]:
         return {
@@ -103,7 +109,7 @@ class RowReader:
         text = str(told[0]).strip()
         title = cells[self.title] if self.title < len(cells) else ""
         for cell in (text, title):
-            if type(cell) is str and 1 < len(cell) <= 8 and plain(cell) in _TOTALS:
+            if type(cell) is str and 1 < len(cell) <= 8 and not cell[0].isdigit() and plain(cell) in _TOTALS:
                 return "total", cell
         if len(told) > 1 and title != "" and plain(str(title)) != self.headers.get(self.title):
             return None
@@ -120,15 +126,23 @@ class RowReader:
         return None
 
     def read(self, cells: Sequence[Any]) -> Made | tuple[Trouble, ...]:
-        """Return what a row says, or everything that is wrong with it."""
+        """Return what a row says, or everything that is wrong with it.
+
+        Departments, states and days stand in thousands of rows: what a cell said of its column alone is kept
+        with the column, and not worked out again.
+        """
         values: Values = {}
         notes: list[Trouble] = []
         wrong: list[Trouble] = []
         width = len(cells)
-        for at, field, most, reader, use in self.uses:
+        for at, field, most, reader, use, before in self.uses:
             cell = cells[at] if at < width else ""
             if cell == "":
                 continue
+            if before is not None and (known := before.get(cell)) is not None:
+                values[field] = known
+                continue
+            had, noted = len(values), len(notes)
             try:
                 text = cell if type(cell) is str and cell.isalnum() else text_in(cell)
                 length = len(text)
@@ -142,6 +156,10 @@ class RowReader:
                     reader(values, use, cell, text, notes)
             except Wrong as error:
                 wrong.append(error.trouble.at(at, use.header, cell))
+                continue
+            alone = len(values) == had + 1 and len(notes) == noted and field in values
+            if alone and before is not None and len(before) < _KEPT and _is_kept(cell):
+                before[cell] = values[field]
         made = self._made(values, notes, wrong)
         return tuple(wrong) if wrong or made is None else made
 
@@ -209,13 +227,10 @@ class RowReader:
         notes: list[Trouble],
     ) -> Made:
         get = values.get
-        given = {field: values[field] for field in _TEXTS if field in values}
-        for field in ("issued_at", "secrecy", "weight"):
-            if field in values:
-                given[field] = values[field]
+        given = {field: value for field, value in values.items() if field in _GIVEN}
         key = None
         if no := get("no"):
-            if _KEY.fullmatch(no):
+            if no.startswith("item-") and _KEY.fullmatch(no):
                 key = no
                 del values["no"]
             else:
@@ -239,7 +254,10 @@ class RowReader:
             progress=get("progress"),
             text=get("text", ""),
         )
-        return Made(action, values, frozenset(values.keys() & COLUMNS.keys()), tuple(notes), key)
+        fields = tuple(values)
+        if (said := self.said.get(fields)) is None:
+            said = self.said[fields] = frozenset(values.keys() & COLUMNS.keys())
+        return Made(action, values, said, tuple(notes), key)
 
     def _measure(self, values: Values, wrong: list[Trouble]) -> Measure | None:
         target, name = values.get("measure_target"), values.get("measure_name")
@@ -254,6 +272,13 @@ class RowReader:
             return None
         unit = values.get("measure_unit", "")
         return Measure(name=name or self.target_header, unit=unit, baseline=baseline, target=target)
+
+
+def _is_kept(cell: Any) -> bool:
+    """Whether what a cell said may be kept by its value: 1 and TRUE are equal, and say different things."""
+    if type(cell) is float or type(cell) is int:
+        return 1 < cell < 1e15
+    return type(cell) is not bool
 
 
 def _body(values: Values) -> str:

@@ -37,6 +37,8 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _KEEP = ' xml:space="preserve"'
 _CHUNK = 500
+_SHORT, _KEPT = 40, 20_000
+"""Texts of so many characters are kept as cells, and so many of them."""
 
 
 class Style(IntEnum):
@@ -94,6 +96,7 @@ class Sheet:
         self.freeze, self.header_row = freeze, header_row
         self.letters = [letters(n) for n in range(max(len(widths), 1))]
         self._waiting: list[str] = []
+        self._texts: dict[tuple[str, int], str] = {}
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by copy_to or close
         self._file.write(self._head(widths).encode())
 
@@ -108,23 +111,14 @@ class Sheet:
             The `Style` of each.
         """
         self.rows = number = self.rows + 1
-        cells = []
+        cells, texts = [], self._texts
         while len(self.letters) < len(values):
             self.letters.append(letters(len(self.letters)))
         for letter, value, style in zip(self.letters, values, styles, strict=False):
             if type(value) is str:
                 if value:
-                    text = value if _SPECIAL.search(value) is None else safe(value)
-                    if len(text) > LONGEST_CELL:
-                        text = safe(value[: LONGEST_CELL - 1] + "…")
-                    keep = (
-                        ' xml:space="preserve"'
-                        if value[0] <= " " or value[-1] <= " " or "\n" in value
-                        else ""
-                    )
-                    cells.append(
-                        f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is><t{keep}>{text}</t></is></c>'
-                    )
+                    body = texts.get((value, style)) or self._text(value, style)
+                    cells.append(f'<c r="{letter}{number}{body}')
                 elif style in _SHOWING:
                     cells.append(f'<c r="{letter}{number}" s="{style}"/>')
             elif value is None:
@@ -139,6 +133,17 @@ class Sheet:
         self._waiting.append(f'<row r="{number}">{"".join(cells)}</row>')
         if len(self._waiting) >= _CHUNK:
             self._flush()
+
+    def _text(self, value: str, style: int) -> str:
+        """Return a cell of text from its style on; kept for the short ones, which stand in many rows."""
+        text = value if _SPECIAL.search(value) is None else safe(value)
+        if len(text) > LONGEST_CELL:
+            text = safe(value[: LONGEST_CELL - 1] + "…")
+        keep = _KEEP if value[0] <= " " or value[-1] <= " " or "\n" in value else ""
+        body = f'" s="{style}" t="inlineStr"><is><t{keep}>{text}</t></is></c>'
+        if len(value) <= _SHORT and len(self._texts) < _KEPT:
+            self._texts[value, style] = body
+        return body
 
     def _flush(self) -> None:
         self._file.write("".join(self._waiting).encode())

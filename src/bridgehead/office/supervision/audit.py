@@ -37,6 +37,7 @@ from bridgehead.office.supervision.writer import add_to_tally, head
 __all__ = ["Audit", "audit", "rebuild"]
 
 CHUNK = 5_000
+PART = ("item_id", "org", "role", "state", "due_at", "shown", "item_state")
 
 
 @dataclass(slots=True)
@@ -134,8 +135,8 @@ def audit(progress: Callable[[int], None] | None = None) -> Audit:
             counted[tally_key(item)] = counted.get(tally_key(item), 0) + 1
         found.differing += _differing(items)
     found.differing += strays().values_list("key", flat=True)
-    kept = LedgerTally.objects.filter(number__gt=0).values_list("kind", "state", "lead", "late", "number")
-    found.tally = {TallyKey(*row[:4]): row[4] for row in kept} == counted
+    kept = LedgerTally.objects.filter(number__gt=0).values_list(*TallyKey._fields, "number")
+    found.tally = {TallyKey(*row[:-1]): row[-1] for row in kept} == counted
     return found
 
 
@@ -152,7 +153,7 @@ def _differing(items: list[tuple[LedgerItem, Item]]) -> list[str]:
     texts = dict(LedgerText.objects.filter(**ids).values_list("id", "text"))
     parts: dict[int, list[Row]] = {}
     between = {f"item_{name}": value for name, value in ids.items()}
-    for row in LedgerPart.objects.filter(**between).values("item_id", "org", "role", "state", "due_at"):
+    for row in LedgerPart.objects.filter(**between).values(*PART):
         parts.setdefault(row["item_id"], []).append(row)
     return [
         row.key

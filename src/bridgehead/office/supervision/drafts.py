@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bridgehead.errors import NotPossible
-from bridgehead.ledger import Actor
+from bridgehead.ledger import Actor, item_key
 from bridgehead.ledger.actions import Open, Propose
 from bridgehead.ledger.drafting import Around, Draft, draft, proposals
 from bridgehead.office.models import Record
@@ -65,9 +65,12 @@ def draft_of(actor: Actor, record: Record) -> str:
             try_zh="在“督办事项”里手工登记",
             try_en="enter it by hand",
         )
-    store.act(actor, made.key, made.open)
+    key = made.key
+    if not actor.is_central:  # a department's own draft tells it nothing of the office's
+        key = item_key(made.open.kind, "", str(made.open.details.title), f"{record.pk} {actor.org}")
+    store.act(actor, key, made.open)
     propose_evidence([record.pk])
-    return made.key
+    return key
 
 
 def draft_by_rule(records: QuerySet[Record]) -> int:
@@ -78,7 +81,10 @@ def draft_by_rule(records: QuerySet[Record]) -> int:
     records : QuerySet of Record
         Where to look; what has an item already is passed over.
     """
-    standing = set(LedgerItem.objects.exclude(record=None).values_list("record", flat=True))
+    # A department's own draft does not keep the office from its own.
+    standing = set(
+        LedgerItem.objects.exclude(record=None).filter(author_org=None).values_list("record", flat=True)
+    )
     wanted = []
     for record in records.filter(type__in=DRAFTED, withdrawn=False).select_related("document"):
         if record.pk not in standing and (made := read(record)) and made.automatic:
@@ -97,7 +103,9 @@ def propose_evidence(asked: Iterable[str] | None = None) -> int:
     items = LedgerItem.objects.exclude(record=None)
     if asked is not None:
         items = items.filter(record__in=list(asked))
-    by_record = {row.record: row for row in items.only("key", "record", "data")}
+    by_record: dict[str, list[LedgerItem]] = {}
+    for item in items.only("key", "record", "data"):
+        by_record.setdefault(str(item.record), []).append(item)
     rows = Record.objects.filter(type="link", answers__in=list(by_record), withdrawn=False)
     links, names = [], {}
     for row in rows.select_related("document").iterator(chunk_size=2000):
@@ -107,9 +115,8 @@ def propose_evidence(asked: Iterable[str] | None = None) -> int:
             names[row.document_id] = row.document.title or row.document.path
     wanted = []
     for record, action in proposals(links, timezone.now(), sources=names).items():
-        row = by_record.get(record)
-        known = {one.id for one in store.item_of(row).evidence} if row else set()
-        fresh = tuple(one for one in action.evidence if one.id not in known)
-        if row and fresh:
-            wanted.append((row.key, Propose(evidence=fresh)))
+        for item in by_record.get(record, ()):
+            known = {one.id for one in store.item_of(item).evidence}
+            if fresh := tuple(one for one in action.evidence if one.id not in known):
+                wanted.append((item.key, Propose(evidence=fresh)))
     return len(take_all(MACHINE, wanted).done)

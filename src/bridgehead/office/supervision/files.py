@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -12,9 +13,10 @@ from django.utils import timezone
 
 from bridgehead.errors import NotPossible
 from bridgehead.ledger import Actor, Evidence
+from bridgehead.ledger.actions import Action
 from bridgehead.records.workspace import Workspace
 
-__all__ = ["LARGEST", "kept", "path_of"]
+__all__ = ["LARGEST", "brought", "kept", "path_of"]
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of one file."""
@@ -57,6 +59,13 @@ def kept(file: UploadedFile, actor: Actor) -> Evidence:
         media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
         size=size,
     )
+
+
+def brought(files: Iterable[UploadedFile], kind: type[Action], actor: Actor) -> tuple[Evidence, ...]:
+    """Keep the files that came with an action; none for an action that takes no files, or is not theirs."""
+    if "evidence" not in kind.__struct_fields__ or not kind.roles & actor.roles:
+        return ()
+    return tuple(kept(file, actor) for file in files)
 
 
 def path_of(sha256: str) -> Path | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import BooleanField, Count, F, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -24,14 +26,19 @@ __all__ = [
     "capped",
     "counted",
     "due_between",
+    "keys_of",
     "matching",
+    "narrowed",
     "overdue",
     "ranking",
     "soon",
+    "states_of",
     "visible",
     "waiting",
 ]
 
+FEW = 900
+"""So many hits of a search are named one by one, as SQLite takes them everywhere."""
 MOST_COUNTED = 10_000
 """Lists say how many there are up to here, and “more than” beyond: counting a million rows takes too long."""
 
@@ -41,24 +48,78 @@ def visible(actor: Actor) -> QuerySet[LedgerItem]:
     items = LedgerItem.objects.all()
     if actor.is_central:
         return items
-    may = Q(pk__in=())
     if "department" in actor.roles and actor.org:
-        parts = LedgerPart.objects.filter(org=actor.org)
-        may |= Q(author_org=actor.org) | Q(given_out=True, pk__in=parts.values("item_id"))
+        return items.filter(pk__in=LedgerPart.objects.filter(org=actor.org, shown=True).values("item_id"))
     if "reader" in actor.roles:
-        may |= Q(given_out=True, public=True)
-    return items.filter(may)
+        return items.filter(given_out=True, public=True)
+    return items.none()
 
 
 def matching(items: QuerySet[LedgerItem], query: str) -> QuerySet[LedgerItem]:
-    """Narrow items to those that hold all words; an empty query narrows nothing."""
+    """Narrow items to those that hold all words; an empty query narrows nothing.
+
+    To be called last: it decides by what the items are narrowed to already where to begin.
+    """
     found = search.words(query)
     if not found:
         return items
     table, where, parameters = search.condition(found, index=INDEX)
-    # On SQLite the index alone gives the ids, newest first, without a look at the texts.
-    ids = "g.rowid" if INDEX.grams in table else "e.id"
-    return items.filter(pk__in=RawSQL(f"SELECT {ids} FROM {table} WHERE {where}", parameters))
+    sqlite = connection.vendor == "sqlite"
+    if sqlite and search.is_answered(found):
+        table = f"{INDEX.grams} g"
+    ids = f"SELECT {'g.rowid' if sqlite else 'e.id'} FROM {table} WHERE {where}"
+    # Neither database can tell how rare a word is: of one that is nowhere they would look at every item.
+    with connection.cursor() as cursor:
+        cursor.execute(f"{ids} LIMIT {FEW + 1}", parameters)
+        few = [id for (id,) in cursor.fetchall()]
+    if len(few) <= FEW:
+        return items.filter(pk__in=few)
+    if not sqlite or not items.query.where:
+        return items.filter(pk__in=RawSQL(ids, parameters))
+    # Many hits: what else the items are narrowed to leads, by its index, and each is looked for among the
+    # hits. SQLite cannot tell how many there are, and would read the row of every hit (hence the plus sign).
+    column = f'{connection.ops.quote_name(LedgerItem._meta.db_table)}."id"'
+    return items.filter(RawSQL(f"+{column} IN ({ids})", parameters, output_field=BooleanField()))
+
+
+def narrowed(
+    actor: Actor,
+    text: str = "",
+    *,
+    kind: str | None = None,
+    state: str | None = None,
+    org: str | None = None,
+    overdue: bool = False,
+) -> QuerySet[LedgerItem]:
+    """Return the items that a person may see, narrowed.
+
+    Parameters
+    ----------
+    actor : Actor
+        Who looks.
+    text : str
+        Words that they hold.
+    kind, state : str or None
+        Codes.
+    org : str or None
+        A department that has a part in them.
+    overdue : bool
+        Only those whose lead's clock has run out.
+    """
+    found = matching(visible(actor), text)
+    if kind:
+        found = found.filter(kind=kind)
+    if state:
+        found = found.filter(state=state)
+    if org:
+        found = found.filter(pk__in=LedgerPart.objects.filter(org=org.strip()).values("item_id"))
+    return found.filter(due_at__lt=timezone.now()) if overdue else found
+
+
+def keys_of(said: str) -> list[tuple[str, str]]:
+    """Return the keys and kinds of the items that a number or key means; some, if it is many."""
+    found = LedgerItem.objects.filter(key=said) or LedgerItem.objects.filter(no=said)
+    return list(found.order_by("id").values_list("key", "kind")[:5])
 
 
 def overdue(items: QuerySet[LedgerItem], now: dt.datetime | None = None) -> QuerySet[LedgerItem]:
@@ -125,18 +186,22 @@ HANDS = ("dispatched", "accepted", "working")
 
 def waiting(actor: Actor) -> QuerySet[LedgerItem]:
     """Return the items that wait for a person: for their role, or for their department."""
-    may = Q(pk__in=())
+    parts = LedgerPart.objects.none()
     if "department" in actor.roles and actor.org:
-        parts = LedgerPart.objects.filter(org=actor.org, state__in=HANDS)
-        may |= Q(pk__in=parts.values("item_id")) | Q(author_org=actor.org, state="draft")
+        own = LedgerPart.objects.filter(org=actor.org, shown=True)
+        parts = own.filter(
+            Q(state__in=HANDS, role__in=("lead", "assist")) | Q(role="author", item_state="draft")
+        )
     states = [state for role, states in WAITS.items() if role in actor.roles for state in states]
     if "administrator" in actor.roles:
         states = [state for states in WAITS.values() for state in states]
-    if states:
-        may |= Q(state__in=states)
-    if actor.roles & {"supervisor", "administrator"}:
-        may |= Q(asks__isnull=False)
-    return visible(actor).filter(may)
+    items = LedgerItem.objects.order_by()
+    asked = (
+        items.filter(asks__isnull=False) if actor.roles & {"supervisor", "administrator"} else items.none()
+    )
+    # Each by an index of its own: of conditions joined by OR a database scans everything.
+    ids = parts.values("item_id").union(items.filter(state__in=states).values("id"), asked.values("id"))
+    return LedgerItem.objects.filter(pk__in=ids)
 
 
 class Counted(NamedTuple):
@@ -154,14 +219,32 @@ def capped(items: QuerySet[LedgerItem], most: int = MOST_COUNTED) -> Counted:
 
 def by_state(actor: Actor, kind: str | None = None) -> dict[str, int]:
     """Return how many items of each state a person may see, in the order of an item's life."""
+    narrowed = {"kind": kind} if kind else {}
     if actor.is_central:
-        tally = LedgerTally.objects.filter(**({"kind": kind} if kind else {}))
-        rows = tally.values("state").order_by().annotate(n=Sum("number")).values_list("state", "n")
+        rows = _tallied(LedgerTally.objects.filter(**narrowed))
+    elif "department" in actor.roles and actor.org and not kind:
+        parts = LedgerPart.objects.filter(org=actor.org, shown=True).order_by()
+        rows = parts.values("item_state").annotate(n=Count("pk")).values_list("item_state", "n")
+    elif "reader" in actor.roles and not (actor.org and "department" in actor.roles):
+        rows = _tallied(LedgerTally.objects.filter(public=True, **narrowed).exclude(state__in=HIDDEN))
     else:
-        seen = visible(actor).filter(**({"kind": kind} if kind else {}))
-        rows = seen.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n")
+        return states_of(visible(actor).filter(**narrowed))
+    return _in_order(rows)
+
+
+def states_of(items: QuerySet[LedgerItem]) -> dict[str, int]:
+    """Return how many items of each state there are, in the order of an item's life; for few items."""
+    rows = items.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n")
+    return _in_order(rows)
+
+
+def _in_order(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
     found = {state: number for state, number in rows if number}
     return {state: found[state] for state in STATES if state in found}
+
+
+def _tallied(tally: QuerySet[LedgerTally]) -> Iterable[tuple[str, int]]:
+    return tally.order_by().values("state").annotate(n=Sum("number")).values_list("state", "n")
 
 
 class Standing(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import django_filters as df
 import django_tables2 as tables
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
@@ -26,7 +27,11 @@ __all__ = ["LIGHTS", "ItemFilter", "ItemTable", "light", "state_badge", "words"]
 
 LIGHTS = {"red": "bad", "yellow": "warn", "green": "good", "grey": "plain"}
 """The ground of each light."""
-_LAST = dt.date(9998, 12, 31)
+_LAST = dt.date(2999, 12, 31)
+_IN_REACH = (MinValueValidator(dt.date(1900, 1, 1)), MaxValueValidator(dt.date(2999, 12, 31)))
+"""Days that can still be counted from, in any zone."""
+_LONGEST = 200
+"""Characters of what somebody types to narrow the list."""
 _DAY = forms.DateInput(attrs={"type": "date"})
 
 
@@ -57,7 +62,7 @@ class ItemFilter(df.FilterSet):
     """What a list of items can be narrowed by, from the query string."""
 
     q = df.CharFilter(
-        method="by_text",
+        max_length=_LONGEST,
         label=_("文字"),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
@@ -88,22 +93,22 @@ class ItemFilter(df.FilterSet):
         label=_("承办单位"),
         widget=forms.TextInput(attrs={"list": "orgs", "autocomplete": "off"}),
     )
-    year = df.NumberFilter(label=_("年度"))
-    region = df.CharFilter(label=_("区域"))
-    theme = df.CharFilter(label=_("主题"))
+    year = df.NumberFilter(label=_("年度"), min_value=1900, max_value=2999)
+    region = df.CharFilter(label=_("区域"), max_length=_LONGEST)
+    theme = df.CharFilter(label=_("主题"), max_length=_LONGEST)
     count = df.ChoiceFilter(
         label=_("统计口径"),
         empty_label=_("全部"),
         method="by_count",
         choices=lambda: [(one.code, words(one)) for one in COUNTS.values()],
     )
-    first = df.DateFilter(method="of_count", label=_("口径期间自"), widget=_DAY)
-    last = df.DateFilter(method="of_count", label=_("口径期间至"), widget=_DAY)
+    first = df.DateFilter(method="of_count", label=_("口径期间自"), widget=_DAY, validators=_IN_REACH)
+    last = df.DateFilter(method="of_count", label=_("口径期间至"), widget=_DAY, validators=_IN_REACH)
     lead = df.CharFilter(
         label=_("牵头单位"), widget=forms.TextInput(attrs={"list": "orgs", "autocomplete": "off"})
     )
-    since = df.DateFilter(method="by_since", label=_("到期自"), widget=_DAY)
-    until = df.DateFilter(method="by_until", label=_("到期至"), widget=_DAY)
+    since = df.DateFilter(method="by_since", label=_("到期自"), widget=_DAY, validators=_IN_REACH)
+    until = df.DateFilter(method="by_until", label=_("到期至"), widget=_DAY, validators=_IN_REACH)
 
     class Meta:  # noqa: D106 - Django's own form
         model = LedgerItem
@@ -112,9 +117,17 @@ class ItemFilter(df.FilterSet):
             *("count", "first", "last"),
         )
 
-    def by_text(self, items: QuerySet[LedgerItem], _name: str, text: str) -> QuerySet[LedgerItem]:
-        """Keep the items that hold every word."""
-        return find.matching(items, text)
+    def filter_queryset(self, queryset: QuerySet[LedgerItem]) -> QuerySet[LedgerItem]:
+        """Narrow the items; a filter that cannot be read leaves none, rather than all of them.
+
+        Words come last: the search begins where everything else has narrowed most.
+        """
+        if not self.form.is_valid():
+            return queryset.none()
+        text = self.form.cleaned_data.pop("q", "")
+        narrowed = super().filter_queryset(queryset)
+        self.form.cleaned_data["q"] = text
+        return find.matching(narrowed, text)
 
     def by_light(self, items: QuerySet[LedgerItem], _name: str, light: str) -> QuerySet[LedgerItem]:
         """Keep what is overdue, due soon, in time; or what was."""
@@ -128,7 +141,9 @@ class ItemFilter(df.FilterSet):
 
     def by_org(self, items: QuerySet[LedgerItem], _name: str, org: str) -> QuerySet[LedgerItem]:
         """Keep what a department has a part in."""
-        return items.filter(pk__in=LedgerPart.objects.filter(org=org.strip()).values("item_id"))
+        return items.filter(
+            pk__in=LedgerPart.objects.filter(org=org.strip()).exclude(role="author").values("item_id")
+        )
 
     def by_count(self, items: QuerySet[LedgerItem], _name: str, code: str) -> QuerySet[LedgerItem]:
         """Keep what a number of a notice counts, in its period."""
@@ -218,4 +233,4 @@ class ItemTable(tables.Table):
         """Order by when it is due; what is not due at all comes last."""
         due = F("due_at")
         order = due.desc(nulls_last=True) if is_descending else due.asc(nulls_last=True)
-        return items.order_by(order, "-id"), True
+        return items.order_by(order, "-id" if is_descending else "id"), True

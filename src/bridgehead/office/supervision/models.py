@@ -50,7 +50,8 @@ class LedgerItem(models.Model):
     stands.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    # Of the kind that is SQLite's own row number: any other would be one more index to look it up by.
+    id = models.BigAutoField(primary_key=True)
     key = models.TextField(unique=True)
     kind = models.TextField()
     no = models.TextField(default="")
@@ -91,32 +92,30 @@ class LedgerItem(models.Model):
         """Newest first."""
 
         ordering = ("-id",)
+        # Lists are newest first, by what they are narrowed to; or by when items are due.
         indexes = (
+            models.Index(fields=("state", "id"), name="item_state"),
+            models.Index(fields=("state", "due_at", "id"), name="item_state_due"),
             models.Index(fields=("kind", "state", "id"), name="item_kind_state"),
-            models.Index(fields=("state", "due_at"), name="item_state_due"),
-            models.Index(fields=("lead", "state", "due_at"), name="item_lead_state_due"),
+            models.Index(fields=("kind", "due_at", "id"), name="item_kind_due"),
+            models.Index(fields=("due_at", "id"), name="item_due"),
             models.Index(
                 fields=("due_at", "lead", "kind"),
                 name="item_running",
                 condition=models.Q(due_at__isnull=False),
             ),
-            models.Index(
-                fields=("kind", "due_at"), name="item_kind_due", condition=models.Q(due_at__isnull=False)
-            ),
-            models.Index(fields=("kind", "no"), name="item_kind_no"),
+            models.Index(fields=("lead", "id"), name="item_lead"),
+            models.Index(fields=("no",), name="item_no"),
+            models.Index(fields=("year", "id"), name="item_year"),
+            models.Index(fields=("theme", "id"), name="item_theme"),
+            models.Index(fields=("region", "id"), name="item_region"),
             models.Index(fields=("parent",), name="item_parent", condition=models.Q(parent__isnull=False)),
             models.Index(fields=("record",), name="item_record", condition=models.Q(record__isnull=False)),
             models.Index(
                 fields=("work_system",), name="item_system", condition=models.Q(work_system__isnull=False)
             ),
-            models.Index(fields=("theme", "id"), name="item_theme"),
-            models.Index(fields=("region", "id"), name="item_region"),
-            models.Index(fields=("year", "kind", "id"), name="item_year_kind"),
-            models.Index(
-                fields=("author_org", "id"), name="item_author", condition=models.Q(author_org__isnull=False)
-            ),
             models.Index(fields=("meeting",), name="item_meeting", condition=models.Q(meeting__isnull=False)),
-            models.Index(fields=("asks",), name="item_asks", condition=models.Q(asks__isnull=False)),
+            models.Index(fields=("asks", "id"), name="item_asks", condition=models.Q(asks__isnull=False)),
             models.Index(fields=("given_at",), name="item_given", condition=models.Q(given_at__isnull=False)),
             models.Index(
                 fields=("closed_at",), name="item_closed", condition=models.Q(closed_at__isnull=False)
@@ -148,19 +147,25 @@ class LedgerNumber(models.Model):
 
 
 class LedgerPart(models.Model):
-    """A department's part in an item: by it the department sees the item, and finds what waits for it."""
+    """A department's part in an item: by it the department sees the item, and finds what waits for it.
+
+    Who entered the item has a part in it, too, of the role ``author``. ``shown`` says whether the department
+    sees the item by it; ``item_state`` is the whole item's.
+    """
 
     item = models.ForeignKey(LedgerItem, models.CASCADE, related_name="parts")
     org = models.TextField()
     role = models.TextField()
     state = models.TextField()
     due_at = models.DateTimeField(null=True)
+    shown = models.BooleanField(default=False)
+    item_state = models.TextField(default="")
 
     class Meta:
         """A department has one standing part in an item."""
 
         indexes = (
-            models.Index(fields=("org", "item"), name="part_org_item"),
+            models.Index(fields=("org", "shown", "item_state", "item"), name="part_org_item"),
             models.Index(fields=("org", "state", "due_at"), name="part_org_state_due"),
         )
 
@@ -171,7 +176,7 @@ class LedgerPart(models.Model):
 class LedgerEvent(models.Model):
     """One event of the log. Never changed, never deleted: the database itself refuses."""
 
-    seq = models.BigIntegerField(primary_key=True)
+    seq = models.BigAutoField(primary_key=True)
     item = models.ForeignKey(LedgerItem, models.PROTECT, related_name="events", db_index=False)
     at = models.DateTimeField()
     actor = models.TextField()
@@ -203,7 +208,7 @@ class LedgerEvent(models.Model):
 class LedgerText(models.Model):
     """What search finds an item by: its folded text and the grams of it (`bridgehead.office.search`)."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     text = models.TextField()
     grams = models.TextField()
 
@@ -212,18 +217,21 @@ class LedgerText(models.Model):
 
 
 class LedgerTally(models.Model):
-    """How many items there are of a kind, state, lead and lateness: what the first page adds up."""
+    """How many items there are of a kind, state, lead, lateness, public or not: what pages add up."""
 
     kind = models.TextField()
     state = models.TextField()
     lead = models.TextField(default="")
     late = models.SmallIntegerField(default=-1)
+    public = models.BooleanField(default=True)
     number = models.BigIntegerField(default=0)
 
     class Meta:
         """One row for each combination; ``late`` is 1 or 0 of what is closed, and -1 of what is not."""
 
-        constraints = (models.UniqueConstraint(fields=("kind", "state", "lead", "late"), name="tally_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "state", "lead", "late", "public"), name="tally_once"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state} {self.number}"

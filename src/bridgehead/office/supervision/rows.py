@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -10,8 +11,8 @@ from django.db import connection
 from django.db.models import DateTimeField, Model
 
 from bridgehead.ledger import STATES, Event, Item
+from bridgehead.ledger.actors import is_given_out
 from bridgehead.ledger.counting import (
-    HIDDEN,
     RUNNING,
     course,
     discontent_at,
@@ -87,6 +88,7 @@ class TallyKey(NamedTuple):
     state: str
     lead: str
     late: int
+    public: bool
 
 
 def item_of(row: LedgerItem) -> Item:
@@ -126,7 +128,7 @@ def item_row(item: Item, id: int) -> Row:
         "reminded": item.reminded,
         "asks": pending[0].kind if pending else None,
         "public": item.secrecy == "public",
-        "given_out": state not in HIDDEN,
+        "given_out": is_given_out(item),
         "author_org": item.author_org,
         "parent": item.parent,
         "meeting": item.meeting,
@@ -139,22 +141,37 @@ def item_row(item: Item, id: int) -> Row:
 
 
 def part_rows(item: Item, id: int) -> list[Row]:
-    """Return the rows of an item's parts: a department that gave it back still sees it."""
+    """Return the rows of an item's parts: who gave it back still sees it, and who entered it does."""
     found: dict[str, Row] = {}
+    state = item.state
+    shown = state not in HIDDEN
     for part in item.assignments:
         standing = found.get(part.org)
         if standing is not None and standing["state"] != "withdrawn" and part.state == "withdrawn":
             continue
         clock = part.main if item.phase == "assigned" and part.state in RUNNING else None
         due = clock.due if clock and clock.met_at is None else None
-        found[part.org] = {
-            "item_id": id,
-            "org": part.org,
-            "role": part.role,
-            "state": part.state,
-            "due_at": due,
-        }
+        found[part.org] = _part(id, part.org, part.role, part.state, due, shown, state)
+    author = item.author_org
+    if author and author not in found:
+        found[author] = _part(id, author, "author", state, None, True, state)
+    elif author:
+        found[author]["shown"] = True
     return list(found.values())
+
+
+def _part(
+    id: int, org: str, role: str, state: str, due: dt.datetime | None, shown: bool, item_state: str
+) -> Row:
+    return {
+        "item_id": id,
+        "org": org,
+        "role": role,
+        "state": state,
+        "due_at": due,
+        "shown": shown,
+        "item_state": item_state,
+    }
 
 
 def found_by(item: Item) -> str:
@@ -182,7 +199,13 @@ def tally_key(item: Item) -> TallyKey:
     """Return what an item counts under."""
     lead = item.lead
     late = was_late(item, lead)
-    return TallyKey(item.kind, item.state, lead.org if lead else "", -1 if late is None else int(late))
+    return TallyKey(
+        item.kind,
+        item.state,
+        lead.org if lead else "",
+        -1 if late is None else int(late),
+        item.secrecy == "public",
+    )
 
 
 def event_row(event: Event, item: int) -> Row:

@@ -17,6 +17,7 @@ from bridgehead.errors import ActionRefused, BridgeheadError, NotPossible, Usage
 from bridgehead.ledger import Actor, Item, RuleBook
 from bridgehead.ledger.actions import ACTIONS, Action, Undo
 from bridgehead.ledger.rules import RuleSet, parse_rules
+from bridgehead.office.supervision.find import visible
 from bridgehead.office.supervision.models import LedgerEvent, LedgerItem, LedgerRules
 from bridgehead.office.supervision.rows import item_of
 from bridgehead.office.supervision.writer import Writer, history
@@ -179,9 +180,11 @@ def _each(
 def take_back(actor: Actor, batch: int) -> Outcome:
     """Take back what one act did to one or many items, by events that compensate it.
 
-    Items on which something was built since stay as they are, and are told.
+    Items on which something was built since stay as they are, and are told. Of items that the person may not
+    see nothing is told.
     """
-    rows = LedgerEvent.objects.filter(batch=batch).order_by("-seq").values_list("seq", "item__key", "action")
+    rows = LedgerEvent.objects.filter(batch=batch, item__in=visible(actor)).order_by("-seq")
+    rows = rows.values_list("seq", "item__key", "action")
     kinds = ((seq, key, ACTIONS[action]) for seq, key, action in rows)
     events = [(seq, key) for seq, key, one in kinds if not (one.creates or one.follows or one is Undo)]
     outcome = Outcome()

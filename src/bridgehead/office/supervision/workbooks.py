@@ -60,6 +60,11 @@ class Numbers(Mapping[tuple[str, str], str]):
         kind, no = asked
         return self._of(kind)[no]
 
+    def get(self, asked: tuple[str, str], default: Any = None) -> Any:
+        """Return the key of the item with a kind and number; most rows of a new workbook have none."""
+        kind, no = asked
+        return self._of(kind).get(no, default)
+
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return ((kind, no) for kind, known in self._kinds.items() for no in known)
 
@@ -174,8 +179,8 @@ def _wanted(rows: Sequence[Good], there: set[str], loaded: Loaded) -> Iterator[t
     """Yield what rows would do: import an item, or edit the one that is there; note where they disagree."""
     whole = iter(rows)
     while chunk := list(islice(whole, AT_ONCE)):
-        found = LedgerItem.objects.filter(key__in=[good.key for good in chunk]).only("key", "data")
-        items = {row.key: item_of(row) for row in found.order_by()}
+        found = LedgerItem.objects.filter(key__in=[good.key for good in chunk]).order_by()
+        items = {row.key: item_of(row) for row in found.values_list("key", "data", named=True)}
         there.update(items)
         for good in chunk:
             if (item := items.get(good.key)) is None:
@@ -219,6 +224,7 @@ def export_workbook(
     *,
     about: Mapping[str, str] | None = None,
     spoken: Language | None = None,
+    named: QuerySet[LedgerItem] | None = None,
 ) -> int:
     """Write items to a workbook that can be imported again; return how many.
 
@@ -232,12 +238,15 @@ def export_workbook(
         What its last sheet says of it, such as the filter.
     spoken : {"zh", "en"}, optional
         Of its headers; by default the user's.
+    named : QuerySet of LedgerItem, optional
+        Those of which the number may stand in a row of another; by default all.
     """
     spoken = spoken or language()
-    numbers = dict(LedgerItem.objects.exclude(no="").order_by().values_list("key", "no").iterator())
+    named = LedgerItem.objects.all() if named is None else named
+    numbers = dict(named.exclude(no="").order_by().values_list("key", "no").iterator())
     now = timezone.now()
-    found = items.order_by("kind", "no", "id").only("data", "due_at").iterator(chunk_size=2000)
-    rows = (_row(row, numbers, now, spoken) for row in found)
+    found = items.order_by("kind", "no", "id").values_list("data", "due_at", named=True)
+    rows = (_row(row, numbers, now, spoken) for row in found.iterator(chunk_size=2000))
     rules = {one.code: one.zh if spoken == "zh" else one.en for one in book()}
     counts = write_workbook(rows, target, language=spoken, about=about, rules=rules)
     return sum(counts.values())

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.utils import timezone
 
-from bridgehead.errors import Conflict
+from bridgehead.errors import Conflict, NotPossible
 from bridgehead.ledger import (
     GENESIS,
     KINDS,
@@ -45,6 +45,9 @@ from bridgehead.office.supervision.rows import (
 from bridgehead.office.supervision.texts import keep_texts
 
 __all__ = ["Writer", "add_to_tally", "head", "history"]
+
+DEEPEST = 30
+"""So many items stand above one another."""
 
 
 def head() -> LedgerHead:
@@ -86,6 +89,7 @@ class Writer:
         self.fresh: set[str] = set()
         self.events: list[Event] = []
         self.numbers: dict[tuple[str, int], int] = {}
+        self.parents: dict[str, str | None] = {}
 
     def fetch(self, keys: Iterable[str]) -> None:
         """Lock and load items."""
@@ -112,8 +116,39 @@ class Writer:
             self.numbers[kind, year] += 1
             no = f"{KINDS[kind].prefix}{year}-{self.numbers[kind, year]:04d}"
             # A workbook may have brought numbers of its own.
-            if not LedgerItem.objects.filter(kind=kind, no=no).exists():
+            if not self.taken(kind, no):
                 return no
+
+    def taken(self, kind: str, no: str, key: str = "") -> bool:
+        """Return whether another item has a number, in the ledger or since this transaction began."""
+        here = (item for other, (_, item) in self.items.items() if other != key and item)
+        if any((one.kind, one.no) == (kind, no) for one in here):
+            return True
+        return LedgerItem.objects.filter(kind=kind, no=no).exclude(key=key).exists()
+
+    def see_above(self, key: str, parent: str | None) -> None:
+        """Refuse an item that would stand below itself, however far.
+
+        Raises
+        ------
+        NotPossible
+            Then, and where the tree would be too deep.
+        """
+        above, depth = parent, 0
+        while above:
+            depth += 1
+            if above == key or depth > DEEPEST:
+                raise NotPossible(
+                    f"上级事项不能是自己的下级，层级不超过 {DEEPEST}。",
+                    f"An item cannot stand below itself, nor more than {DEEPEST} deep.",
+                    where=parent or "",
+                    try_zh="另选上级事项",
+                    try_en="choose another item above it",
+                )
+            if above not in self.parents:
+                row = LedgerItem.objects.filter(key=above).values_list("parent", flat=True)
+                self.parents[above] = row.first()
+            above = self.parents[above]
 
     def log(self, key: str) -> list[Event]:
         """Return all events of an item, those of this transaction included."""
@@ -133,6 +168,7 @@ class Writer:
             other=self.item(other) if other else None,
             open_children=children,
             next_no=self.next_no,
+            taken=lambda kind, no: self.taken(kind, no, key),
             undo=undo,
         )
 
@@ -149,6 +185,8 @@ class Writer:
             raise self.conflict(item)
         context = self.context(key, action, item)
         taken = take(action, item, self.actor, context)
+        if above := getattr(getattr(action, "details", None), "parent", None):
+            self.see_above(key, above)
         changed = self.append(key, item, taken)
         for other, consequence in self.brought_about(action, changed, context):
             self.append(other, self.item(other), Taken(consequence, consequence.said()))
@@ -194,6 +232,7 @@ class Writer:
         else:
             changed = stamped(taken.action.apply(item, event, taken.payload.get("made", {})), event)
         self.items[key] = (number, changed)
+        self.parents[key] = changed.parent
         self.events.append(event)
         return changed
 
@@ -257,10 +296,10 @@ class Writer:
 
 def add_to_tally(moved: dict[TallyKey, int]) -> None:
     """Add to what items count under, and take away from it."""
-    table = LedgerTally._meta.db_table
+    table, columns = LedgerTally._meta.db_table, ", ".join(TallyKey._fields)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} (kind, state, lead, late, number) VALUES (%s, %s, %s, %s, %s)"
-            f" ON CONFLICT (kind, state, lead, late) DO UPDATE SET number = {table}.number + excluded.number",
+            f"INSERT INTO {table} ({columns}, number) VALUES (%s, %s, %s, %s, %s, %s)"
+            f" ON CONFLICT ({columns}) DO UPDATE SET number = {table}.number + excluded.number",
             [(*key, number) for key, number in sorted(moved.items())],
         )

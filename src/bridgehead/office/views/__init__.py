@@ -17,6 +17,7 @@ from bridgehead.office.views.people import people, person
 from bridgehead.office.views.places import place, places
 from bridgehead.office.views.plain import failed, forbidden, healthz, help_page, not_found
 from bridgehead.office.views.record import record, review
+from bridgehead.office.views.reminding import reminders, send_reminders
 from bridgehead.office.views.rule_sets import rule_set, rules
 from bridgehead.office.views.style import style
 from bridgehead.office.views.supervision import board, department_ranking, desk, items, stock, tree
@@ -70,10 +71,12 @@ __all__ = [
     "place",
     "places",
     "record",
+    "reminders",
     "review",
     "rule_set",
     "rules",
     "search",
+    "send_reminders",
     "special_report",
     "stock",
     "style",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,12 +12,12 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_tables2 import RequestConfig, Table
 
-from bridgehead.errors import BridgeheadError
+from bridgehead.errors import BridgeheadError, UsageError
 from bridgehead.office import corrections, queries
 from bridgehead.office.models import Document, Record
 from bridgehead.records import Correction
 
-__all__ = ["history", "render_part", "turn", "typed", "with_marks"]
+__all__ = ["history", "number_of", "render_part", "turn", "typed", "with_marks"]
 
 ROWS = 25
 """On one page of a table."""
@@ -54,6 +55,19 @@ def turn(request: HttpRequest, table: Table) -> None:
 def typed(request: HttpRequest, name: str = "q", longest: int = 200) -> str:
     """Return what was typed into a field, without what no database takes."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:longest]
+
+
+def number_of(text: str) -> int:
+    """Return a whole number that was sent, such as the version that somebody saw.
+
+    Raises
+    ------
+    UsageError
+        If it is none, or has more than 18 digits.
+    """
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise UsageError(f"“{text[:40]}”不是编号。", f"“{text[:40]}” is no number.")
+    return int(text)
 
 
 def history(request: HttpRequest, one: Record | Document) -> list[Correction]:

@@ -1,5 +1,8 @@
 """The ledger for other programs: items as JSON, and the same actions, with the same permissions.
 
+Files of evidence come along as ``multipart/form-data``: the JSON in the field ``json``, the files as
+``evidence``. What a program only says of a file is not taken: it would open somebody else's.
+
 A program sends ``Authorization: Bearer TOKEN`` (``bridgehead user token NAME``); a token ends with the
 password it was made under. Within the office the session does.
 """
@@ -18,15 +21,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.views.decorators.csrf import csrf_exempt
 
-from bridgehead.errors import BridgeheadError, Conflict, NotPermitted
+from bridgehead.errors import BridgeheadError, Conflict, NotPermitted, UsageError
 from bridgehead.ledger import item_key, possible, sees
 from bridgehead.ledger.actions import ACTIONS, Open
 from bridgehead.ledger.projection import BY_CONSEQUENCE
 from bridgehead.office.supervision import find, store
+from bridgehead.office.supervision.files import brought
 from bridgehead.office.supervision.lists import ItemFilter
 from bridgehead.office.supervision.models import LedgerItem
 from bridgehead.office.supervision.people import actor_of
 from bridgehead.office.supervision.rows import item_of
+from bridgehead.office.views._parts import number_of
 
 __all__ = ["api_act", "api_item", "api_items", "api_open", "token_of"]
 
@@ -99,7 +104,7 @@ def api(method: str) -> Callable[[View], View]:
                 return answer(
                     {"error": "NotFound", "zh": "没有这个事项。", "en": "There is no such item."}, 404
                 )
-            except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            except (msgspec.DecodeError, msgspec.ValidationError, UnicodeError, RecursionError) as error:
                 return answer({"error": "BadJson", "zh": f"内容看不懂：{error}", "en": str(error)}, 400)
 
         return csrf_exempt(login_not_required(inner))
@@ -111,10 +116,12 @@ def api(method: str) -> Callable[[View], View]:
 def api_items(request: HttpRequest) -> HttpResponse:
     """Answer with items, filtered as the list is, in pages: ``after`` is the ``next`` of the page before."""
     found = ItemFilter(request.GET, queryset=find.visible(actor_of(request.user)))
+    if not found.is_valid():
+        wrong = "; ".join(f"{name}: {' '.join(said)}" for name, said in found.errors.items())
+        raise UsageError(f"筛选条件不对（{wrong}）。", f"The filter is not valid ({wrong}).")
     rows = found.qs.order_by("-id")
-    after = request.GET.get("after", "")
-    if after.isdigit():
-        rows = rows.filter(id__lt=int(after))
+    if after := request.GET.get("after", ""):
+        rows = rows.filter(id__lt=number_of(after))
     page = list(rows.only("id", "key", "data")[: MOST + 1])
     items = [msgspec.Raw(row.data.encode()) for row in page[:MOST]]
     return answer({"items": items, "next": page[MOST - 1].id if len(page) > MOST else None})
@@ -122,7 +129,7 @@ def api_items(request: HttpRequest) -> HttpResponse:
 
 def _one(request: HttpRequest, key: str) -> tuple[Any, Any]:
     actor = actor_of(request.user)
-    row = LedgerItem.objects.filter(key=key).only("data").first()
+    row = LedgerItem.objects.filter(key=key.replace("\x00", "")).only("data").first()
     item = item_of(row) if row else None
     if item is None or not sees(actor, item):
         raise Http404
@@ -141,11 +148,22 @@ def api_item(request: HttpRequest, key: str) -> HttpResponse:
 def api_act(request: HttpRequest, key: str) -> HttpResponse:
     """Take an action: ``{"action": …, "said": {…}, "seen": version}``."""
     _item, actor = _one(request, key)
-    body = msgspec.json.decode(request.body, type=Asked)
+    files = request.FILES.getlist("evidence")
+    body = msgspec.json.decode(request.POST.get("json", "") if files else request.body, type=Asked)
     kind = ACTIONS.get(body.action)
     if kind is None or kind.creates or kind.name in BY_CONSEQUENCE:
         raise Http404
-    changed = store.act(actor, key, msgspec.convert(body.said, kind), seen=body.seen)
+    said = dict(body.said)
+    if kind.name != "judge" and said.pop("evidence", None):
+        raise UsageError(
+            "佐证须上传文件。",
+            "Evidence is sent as files.",
+            try_zh="multipart/form-data：json 字段加 evidence 文件",
+            try_en="multipart/form-data: the field json, and files called evidence",
+        )
+    evidence = brought(files, kind, actor)
+    action = msgspec.convert(said | ({"evidence": msgspec.to_builtins(evidence)} if evidence else {}), kind)
+    changed = store.act(actor, key, action, seen=body.seen)
     return answer({"item": changed, "state": changed.state})
 
 
@@ -154,8 +172,11 @@ def api_open(request: HttpRequest) -> HttpResponse:
     """Enter an item: the fields of `bridgehead.ledger.actions.Open`."""
     action = msgspec.json.decode(request.body, type=Open)
     details = action.details.given()
-    key = item_key(action.kind, details.get("no", ""), details.get("title", ""), details.get("record") or "")
-    made = store.act(actor_of(request.user), key, action)
+    actor = actor_of(request.user)
+    # A department's key is its own: it must not tell whether the office entered the same.
+    source = (details.get("record") or "") + ("" if actor.is_central else f" {actor.org}")
+    key = item_key(action.kind, details.get("no", ""), details.get("title", ""), source)
+    made = store.act(actor, key, action)
     return answer({"item": made, "state": made.state}, 201)
 
 

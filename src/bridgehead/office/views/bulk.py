@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 from bridgehead.errors import ActionRefused, UsageError
 from bridgehead.ledger.actions import ACTIONS
 from bridgehead.office.supervision import blanks, find, store
-from bridgehead.office.supervision.files import kept
+from bridgehead.office.supervision.files import brought
 from bridgehead.office.supervision.lists import ItemFilter, language, words
 from bridgehead.office.supervision.models import LedgerItem
 from bridgehead.office.supervision.people import actor_of, departments
-from bridgehead.office.views.item import key_of
+from bridgehead.office.views.item import keys_for
 from bridgehead.office.views.supervision import IN_BULK
 
 __all__ = ["bulk"]
@@ -31,7 +31,9 @@ def chosen(request: HttpRequest) -> list[str]:
         query = QueryDict(request.POST.get("query", ""))
         rows = ItemFilter(query, queryset=seen).qs.order_by("id")
     else:
-        rows = seen.filter(key__in=request.POST.getlist("keys")[:MOST]).order_by("id")
+        rows = seen.filter(
+            key__in=[one.replace("\x00", "") for one in request.POST.getlist("keys")[:MOST]]
+        ).order_by("id")
     return list(rows.values_list("key", flat=True)[: MOST + 1])
 
 
@@ -51,8 +53,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
         problem = _("一次最多办理 %(most)s 件，请缩小筛选范围。") % {"most": MOST}
     elif request.POST.get("go"):
         try:
-            evidence = tuple(kept(file, actor) for file in request.FILES.getlist("evidence"))
-            action = blanks.made(kind, request.POST.dict(), evidence=evidence, find=key_of)
+            evidence = brought(request.FILES.getlist("evidence"), kind, actor)
+            action = blanks.made(kind, request.POST.dict(), evidence=evidence, find=keys_for(actor))
             outcome = store.act_on_many(actor, keys, action)
         except (ActionRefused, UsageError) as error:
             problem = error.message(language())

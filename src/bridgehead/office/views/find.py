@@ -6,6 +6,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from bridgehead.office import search as engine
+from bridgehead.office.supervision import find
+from bridgehead.office.supervision.people import actor_of
 from bridgehead.office.views._parts import render_part, typed
 
 __all__ = ["search"]
@@ -42,5 +44,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "total": sum(counts.values()),
         "page": page,
+        "items": find.capped(find.matching(find.visible(actor_of(request.user)), query)) if query else None,
     }
     return render_part(request, "search", context)

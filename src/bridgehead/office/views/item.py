@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,7 +24,6 @@ from bridgehead.ledger import (
     derivation,
     possible,
     sees,
-    undoable,
 )
 from bridgehead.ledger.actions import ACTIONS, Action, Judge, Open
 from bridgehead.ledger.actions.decisions import Decides
@@ -31,11 +32,12 @@ from bridgehead.ledger.projection import BY_CONSEQUENCE, undone
 from bridgehead.ledger.signals import clock_signal, signal
 from bridgehead.office.models import Record
 from bridgehead.office.supervision import blanks, find, store
-from bridgehead.office.supervision.files import kept, path_of
+from bridgehead.office.supervision.files import brought, path_of
 from bridgehead.office.supervision.lists import LIGHTS, language, words
 from bridgehead.office.supervision.models import LedgerItem
 from bridgehead.office.supervision.people import actor_of, departments
 from bridgehead.office.supervision.rows import item_of
+from bridgehead.office.views._parts import number_of
 
 __all__ = ["act", "evidence_file", "from_record", "item", "new_item", "undo"]
 
@@ -48,18 +50,24 @@ FIRST = ("sign_for", "report", "submit", "register", "dispatch", "review", "call
 def one(request: HttpRequest, key: str) -> tuple[LedgerItem, Item, Actor]:
     """Return an item that the person may see; any other is not there for them."""
     actor = actor_of(request.user)
-    row = LedgerItem.objects.filter(key=key).first()
+    row = LedgerItem.objects.filter(key=key.replace("\x00", "")).first()
     found = item_of(row) if row else None
     if row is None or found is None or not sees(actor, found):
         raise Http404(_("没有这个事项，或您无权查看。"))
     return row, found, actor
 
 
-def key_of(no: str) -> str | None:
-    """Return the key of the item with a number, or with that key."""
-    text = no.strip()
-    by_no = LedgerItem.objects.filter(no=text).values_list("key", flat=True).first()
-    return by_no or LedgerItem.objects.filter(key=text).values_list("key", flat=True).first()
+def keys_for(actor: Actor) -> Callable[[str], str | None]:
+    """Return what gives the key of an item by its number, or that key: of items that the person may see."""
+    seen = find.visible(actor).order_by("id").values_list("key", flat=True)
+
+    def key_of(no: str) -> str | None:
+        text = no.replace("\x00", "").strip()
+        # A draft may bear a number that somebody thought up: what is registered goes first.
+        found = seen.filter(no=text)
+        return found.exclude(state="draft").first() or found.first() or seen.filter(key=text).first()
+
+    return key_of
 
 
 def item(request: HttpRequest, key: str) -> HttpResponse:
@@ -153,14 +161,14 @@ def shown_clock(clock: Clock, book: RuleBook, part: Assignment, found: Item) -> 
 
 def timeline(events: list[Event], actor: Actor) -> list[dict[str, Any]]:
     """Return the events of an item, newest first, each with what it said and whether it can be taken back."""
-    gone = undone(events)
+    gone, built_on = undone(events), False
     shown = []
     for event in reversed(events):
         kind = ACTIONS[event.action]
-        back = undoable(events, event.seq)
+        standing = event.seq not in gone
         may = (
-            back is not None
-            and not back[1]
+            standing
+            and not built_on
             and not kind.silent
             and not kind.creates
             and (event.actor == actor.name or bool(actor.roles & {"supervisor", "administrator"}))
@@ -175,6 +183,7 @@ def timeline(events: list[Event], actor: Actor) -> list[dict[str, Any]]:
                 "silent": kind.silent,
             }
         )
+        built_on = built_on or (standing and not kind.silent)
     return shown
 
 
@@ -211,10 +220,10 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
     if kind is None or kind.creates or kind.name in BY_CONSEQUENCE:
         raise Http404(_("没有这种办理。"))
     try:
-        evidence = tuple(kept(file, actor) for file in request.FILES.getlist("evidence"))
-        action = blanks.made(kind, request.POST.dict(), evidence=evidence, item=found, find=key_of)
+        evidence = brought(request.FILES.getlist("evidence"), kind, actor)
+        action = blanks.made(kind, request.POST.dict(), evidence=evidence, item=found, find=keys_for(actor))
         seen = request.POST.get("seen", "")
-        store.act(actor, key, action, seen=int(seen) if seen.isdigit() else None)
+        store.act(actor, key, action, seen=number_of(seen) if seen else None)
     except (ActionRefused, UsageError) as error:
         if isinstance(error, Conflict):
             row, found, actor = one(request, key)
@@ -236,7 +245,7 @@ def undo(request: HttpRequest, batch: int) -> HttpResponse:
     if not outcome.done and not outcome.refused:
         messages.info(request, _("没有可以撤销的办理。"))
     back = request.POST.get("next", "")
-    return redirect(back if back.startswith("/") and not back.startswith("//") else "items")
+    return redirect(back if back.startswith("/") and url_has_allowed_host_and_scheme(back, None) else "items")
 
 
 def evidence_file(request: HttpRequest, key: str, sha256: str) -> FileResponse:
@@ -260,7 +269,7 @@ def new_item(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            action = blanks.made(Open, request.POST.dict(), find=key_of)
+            action = blanks.made(Open, request.POST.dict(), find=keys_for(actor))
             assert isinstance(action, Open)
             no = action.details.no or ""
             stamp = f"{actor.name} {timezone.now().isoformat()}"
@@ -289,7 +298,7 @@ def from_record(request: HttpRequest, pk: str) -> HttpResponse:
     record = Record.objects.select_related("document").filter(pk=pk, withdrawn=False).first()
     if record is None:
         raise Http404(_("没有这条记录。"))
-    standing = LedgerItem.objects.filter(record=pk).first()
+    standing = find.visible(actor).filter(record=pk).first()
     if standing is not None:
         messages.info(request, _("这条记录已经立项。"))
         return redirect(standing)

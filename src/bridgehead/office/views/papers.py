@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 from bridgehead.errors import UsageError
 from bridgehead.ledger import Item
 from bridgehead.office.models import Document
+from bridgehead.office.supervision.find import visible
 from bridgehead.office.supervision.lists import ItemFilter, language
+from bridgehead.office.supervision.people import actor_of
 from bridgehead.office.supervision.rows import item_of
 from bridgehead.office.supervision.store import history
 from bridgehead.office.views.item import one
@@ -82,7 +84,8 @@ def export_items(request: HttpRequest) -> HttpResponse:
     found = filtered(request)
     about = {_("筛选"): found.said() or _("全部"), _("导出日期"): f"{timezone.localdate():%Y-%m-%d}"}
     with tempfile.TemporaryFile() as file:
-        export_workbook(found.qs, file, about=about, spoken=language())
+        seen = visible(actor_of(request.user))
+        export_workbook(found.qs, file, about=about, spoken=language(), named=seen)
         file.seek(0)
         return sent(file.read(), _("督办事项"), "xlsx", EXCEL)
 

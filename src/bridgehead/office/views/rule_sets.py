@@ -24,6 +24,8 @@ from bridgehead.office.supervision.people import actor_of
 __all__ = ["rule_set", "rules"]
 
 EDITORS = frozenset({"supervisor", "administrator"})
+LARGEST = 50_000
+"""Characters of a rule set."""
 
 
 def counted(rules: RuleSet, start: dt.date) -> list[dict[str, Any]]:
@@ -67,6 +69,8 @@ def rule_set(request: HttpRequest, code: str) -> HttpResponse:
         start = dt.date.fromisoformat(request.GET.get("start", ""))
     except ValueError:
         start = today
+    if not 1949 <= start.year <= 2999:  # before and after it days cannot be counted in every zone
+        start = today
     context = {
         "rules": shown,
         "versions": versions or [],
@@ -90,6 +94,8 @@ def kept(toml: str, code: str, user: Any) -> RuleSet:
     UsageError
         If it is no rule set, has another code, or would change what held before today.
     """
+    if len(toml) > LARGEST or "\x00" in toml:
+        raise UsageError("规则文本过长，或含有不可见字符。", "The text is too long, or holds odd characters.")
     made = parse_rules(toml, code)
     if code not in ("new", made.code):
         raise UsageError(

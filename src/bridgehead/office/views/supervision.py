@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -12,12 +13,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django_tables2 import RequestConfig
+from django_tables2.rows import BoundRows
 
 from bridgehead.ledger import KINDS, STATES
 from bridgehead.ledger.actions import ACTIONS
 from bridgehead.ledger.trajectories import standing, stock_take
 from bridgehead.ledger.trees import Node, forest
-from bridgehead.office.supervision import find
+from bridgehead.office.supervision import find, sending
 from bridgehead.office.supervision.lists import ItemFilter, ItemTable, language, words
 from bridgehead.office.supervision.models import LedgerItem
 from bridgehead.office.supervision.people import actor_of, departments
@@ -30,6 +32,8 @@ CARDS = 12
 """On one column of the board."""
 IN_BULK = ("register", "dispatch", "remind", "review", "close", "archive", "merge", "refuse", "escalate")
 """What the list offers for many at once."""
+DEEPEST = 30
+"""So many items below one another the tree shows."""
 OF_TREE = 2_000
 """So many items one tree may have."""
 
@@ -49,6 +53,19 @@ class CappedPaginator(Paginator):
         """How many can be paged through."""
         return self.counted.number
 
+    def page(self, number: int | str) -> Page:
+        """Return a page; rows are looked up once it is known which, not sorted with all they hold."""
+        number = self.validate_number(number)
+        table = getattr(self.object_list, "data", None)
+        rows = getattr(table, "data", self.object_list)
+        start = (number - 1) * self.per_page
+        ids = list(rows.values_list("pk", flat=True)[start : start + self.per_page])
+        found = rows.model.objects.in_bulk(ids)
+        shown = [found[id] for id in ids if id in found]
+        if table is None:
+            return self._get_page(shown, number, self)
+        return self._get_page(BoundRows(shown, self.object_list.table), number, self)
+
 
 def filtered(request: HttpRequest) -> ItemFilter:
     """Return the filter over what the person may see."""
@@ -58,7 +75,7 @@ def filtered(request: HttpRequest) -> ItemFilter:
 def turned(request: HttpRequest, table: ItemTable) -> None:
     """Order a table and open it at a page."""
     RequestConfig(request, paginate=False).configure(table)
-    table.paginate(paginator_class=CappedPaginator, per_page=ROWS)
+    table.paginator = CappedPaginator(table.rows, ROWS)
     table.page = table.paginator.get_page(request.GET.get("page"))
 
 
@@ -100,14 +117,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "soon": mine_first(find.soon(running, now)),
         "soon_count": find.capped(find.soon(running, now)),
         "states": [
-            (
-                state,
-                find.capped(mine.filter(state=state)),
-                mine.filter(state=state).order_by("due_at", "id")[:5],
-            )
-            for state in STATES
-            if mine.filter(state=state).exists()
+            (state, find.Counted(number, False), mine.filter(state=state).order_by("due_at", "id")[:5])
+            for state, number in find.states_of(mine).items()
         ],
+        "received": sending.received(actor.org),
         "asked": mine.filter(asks__isnull=False)[:8],
         "by_state": find.by_state(actor).items(),
         "empty": not find.visible(actor).exists(),
@@ -132,7 +145,7 @@ def board(request: HttpRequest) -> HttpResponse:
     columns = []
     for state in chosen:
         rows = found.qs.filter(state=state)
-        cards = list(rows.order_by("due_at", "-id")[:CARDS])
+        cards = list(rows.order_by("due_at", "id")[:CARDS])
         if cards:
             number = find.Counted(counts[state], False) if state in counts else find.capped(rows)
             columns.append((state, number, cards))
@@ -182,7 +195,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     )
     year = request.GET.get("year") or (str(years[0]) if years else "")
     rows = seen.filter(kind=kind)
-    if year.isdigit():
+    if re.fullmatch(r"[0-9]{4}", year):
         rows = rows.filter(year=int(year))
     found = [item_of(row) for row in rows.order_by("no", "id").only("data")[: OF_TREE + 1]]
     context = {
@@ -236,8 +249,8 @@ STOCK = (
 """The figures of the stock-take (`bridgehead.ledger.trajectories.StockRow`)."""
 
 
-def flat(node: Node) -> dict[str, Any]:
-    """Return a node of the tree as a template shows it."""
+def flat(node: Node, depth: int = 0) -> dict[str, Any]:
+    """Return a node of the tree as a template shows it; a workbook may bring trees too deep for one."""
     told = standing(node.item, f"{timezone.localdate():%Y-%m}") if node.item.measure else None
     return {
         "item": node.item,
@@ -246,7 +259,8 @@ def flat(node: Node) -> dict[str, Any]:
         "explain": node.explain(language()),
         "standing": told,
         "standing_words": told.explain(language()) if told else "",
-        "children": [flat(one) for one in node.children],
+        "children": [flat(one, depth + 1) for one in node.children] if depth < DEEPEST else [],
+        "deeper": len(node.children) if depth >= DEEPEST else 0,
     }
 
 

@@ -49,7 +49,7 @@ class Tally:
             (one for one in items if counts("given", one, self.now)),
             key=lambda one: (one.kind, one.no, one.key),
         )
-        self._counted: dict[tuple[str, Period | None], list[Item]] = {}
+        self._counted: dict[tuple[str, Period | None, str | None, str | None], list[Item]] = {}
 
     @property
     def english(self) -> bool:
@@ -60,14 +60,15 @@ class Tally:
         self, code: str, period: Period | None = None, *, kind: str | None = None, lead: str | None = None
     ) -> list[Item]:
         """Return the items that count, by kind and number."""
-        if (code, period) not in self._counted:
+        if (code, period, None, None) not in self._counted:
             found = [one for one in self.items if counts(code, one, self.now, period)]
-            self._counted[code, period] = found
-        return [
-            one
-            for one in self._counted[code, period]
-            if kind in (None, one.kind) and lead in (None, lead_of(one))
-        ]
+            self._counted[code, period, None, None] = found
+            for one in found:
+                for key in ((code, period, one.kind, None), (code, period, None, lead_of(one))):
+                    self._counted.setdefault(key, []).append(one)
+        if kind is None or lead is None:
+            return self._counted.get((code, period, kind, lead), [])
+        return [one for one in self._counted.get((code, period, kind, None), []) if lead_of(one) == lead]
 
     def figure(
         self,
