@@ -18,7 +18,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
-from bridgehead.ledger import KINDS, STATES, RuleSet
+from bridgehead.ledger import KINDS, STATES, Actor, RuleSet
+from bridgehead.ledger.actions import ACTIONS
 from bridgehead.ledger.rules import NamedLimit
 from bridgehead.office import answers, dates, reading, search, words
 from bridgehead.office.models import Document, Record
@@ -115,6 +116,12 @@ def limit_words(limit: NamedLimit) -> str:
 def note_words(rules: RuleSet) -> str:
     """Return what a rule set says about itself."""
     return rules.note_en if get_language() == "en" else rules.note_zh
+
+
+@register.filter
+def allows(actor: Actor, action: str) -> bool:
+    """Return whether an actor's roles may do an action, so that nobody is led to a page that refuses them."""
+    return bool(ACTIONS[action].roles & actor.roles)
 
 
 @register.simple_tag
