@@ -11,7 +11,7 @@ from cyclopts import App
 
 from bridgehead.cli._office import open_office
 from bridgehead.cli._output import complain, console, print_json, print_table, say
-from bridgehead.errors import NotPossible, UsageError, language
+from bridgehead.errors import UsageError, language
 from bridgehead.records.workspace import Workspace
 
 __all__ = ["address", "attach", "digest", "notice", "remind", "special"]
@@ -213,13 +213,11 @@ def special(
     """
     place = Workspace(workspace)
     open_office(place)
+    from bridgehead.cli._ledger import key_of
     from bridgehead.office.supervision import store
-    from bridgehead.office.views.item import key_of
     from bridgehead.report import notices
 
     key = key_of(no)
-    if key is None:
-        raise NotPossible("没有这个编号的事项。", "There is no item of this number.", where=no)
     item = store.load(key)
     made = notices.special(item, store.history(key), number=number, **common(place))
     return written(made, output or place.reports / f"report-{item.no or key}.docx".replace("/", "-"), json)
