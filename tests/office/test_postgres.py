@@ -34,9 +34,9 @@ SAME_TESTS = (
     "supervision/test_audit.py",
     "supervision/test_take_back.py",
     "supervision/test_hostile_supervision.py::test_a_filter_that_cannot_be_read_chooses_nothing",
-    "supervision/test_hostile_supervision.py::test_what_cannot_be_kept_is_refused",
-    "supervision/test_hostile_supervision.py::test_addresses_with_odd_characters",
-    "supervision/test_hostile_supervision.py::test_a_number_is_given_once",
+    "supervision/test_hostile_words.py::test_what_cannot_be_kept_is_refused",
+    "supervision/test_hostile_words.py::test_addresses_with_odd_characters",
+    "supervision/test_hostile_words.py::test_a_number_is_given_once",
     "supervision/test_hostile_supervision.py::test_numbers_cannot_be_guessed",
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import msgspec
+
 from bridgehead.ledger import Calendar
 from bridgehead.ledger.actions import (
     AddAssist,
@@ -39,6 +41,8 @@ from samples.generator.ledger.words import department
 
 def enter(life: Life, details: Details, by: str | None = None) -> None:
     """Enter an item and register it; a department may have entered it itself."""
+    if by:  # the office gives the number when it registers the item
+        details = msgspec.structs.replace(details, no=msgspec.UNSET)
     life.act(life.desk(by) if by else life.clerk, Open(kind=life.kind, details=details))
     life.act(life.clerk, Register(no=life.no), days=life.dice.number(0.1, 1.6) if by else 0.1)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -68,7 +69,7 @@ class Audit:
         return self.broken is None and not self.differing and self.tally
 
 
-def in_order() -> Iterator[Event]:
+def in_order() -> Generator[Event, None, None]:
     """Yield the whole log."""
     rows = LedgerEvent.objects.select_related("item").only(
         "seq", "at", "actor", "org", "action", "payload", "batch", "prev", "hash", "item__key"
@@ -77,7 +78,7 @@ def in_order() -> Iterator[Event]:
         yield restored_event(row, row.item.key)
 
 
-def by_item() -> Iterator[list[tuple[LedgerItem, Item]]]:
+def by_item() -> Generator[list[tuple[LedgerItem, Item]], None, None]:
     """Yield the rows of items, many at a time, each with what the item's events leave."""
     rows = LedgerEvent.objects.select_related("item").order_by("item_id", "seq")
     groups = groupby(rows.iterator(chunk_size=CHUNK), key=lambda row: row.item_id)
@@ -101,7 +102,9 @@ def walk(progress: Callable[[int], None] | None = None) -> int:
     ChainBroken
         Where it was altered first.
     """
-    number, last = verify(_told(in_order(), progress))
+    # Closed before a failure is told: PostgreSQL keeps no cursor past the end of what failed.
+    with closing(in_order()) as log:
+        number, last = verify(_told(log, progress))
     end = LedgerHead.objects.filter(pk=1).first()
     if end is not None and (end.seq, end.hash) != (number, last):
         raise ChainBroken(
@@ -140,7 +143,7 @@ def audit(progress: Callable[[int], None] | None = None) -> Audit:
     return found
 
 
-def _told(events: Iterator[Event], progress: Callable[[int], None] | None) -> Iterator[Event]:
+def _told(events: Iterable[Event], progress: Callable[[int], None] | None) -> Generator[Event, None, None]:
     for event in events:
         if progress and event.seq % 10_000 == 0:
             progress(event.seq)

@@ -48,11 +48,11 @@ def visible(actor: Actor) -> QuerySet[LedgerItem]:
     items = LedgerItem.objects.all()
     if actor.is_central:
         return items
+    public = Q(given_out=True, public=True)
     if "department" in actor.roles and actor.org:
-        return items.filter(pk__in=LedgerPart.objects.filter(org=actor.org, shown=True).values("item_id"))
-    if "reader" in actor.roles:
-        return items.filter(given_out=True, public=True)
-    return items.none()
+        own = Q(pk__in=LedgerPart.objects.filter(org=actor.org, shown=True).values("item_id"))
+        return items.filter(own | public if "reader" in actor.roles else own)
+    return items.filter(public) if "reader" in actor.roles else items.none()
 
 
 def matching(items: QuerySet[LedgerItem], query: str) -> QuerySet[LedgerItem]:
@@ -222,7 +222,7 @@ def by_state(actor: Actor, kind: str | None = None) -> dict[str, int]:
     narrowed = {"kind": kind} if kind else {}
     if actor.is_central:
         rows = _tallied(LedgerTally.objects.filter(**narrowed))
-    elif "department" in actor.roles and actor.org and not kind:
+    elif "department" in actor.roles and actor.org and not kind and "reader" not in actor.roles:
         parts = LedgerPart.objects.filter(org=actor.org, shown=True).order_by()
         rows = parts.values("item_state").annotate(n=Count("pk")).values_list("item_state", "n")
     elif "reader" in actor.roles and not (actor.org and "department" in actor.roles):
