@@ -260,8 +260,3 @@ class Undo(Action, frozen=True, kw_only=True):
     def apply(self, item: Item, event: Event, made: Made) -> Item:
         """`bridgehead.ledger.projection` leaves out the event that it names."""
         return item
-
-
-def is_silent(event: Event) -> bool:
-    """Return whether an event changes no state, so that one before it can still be taken back."""
-    return ACTIONS[event.action].silent

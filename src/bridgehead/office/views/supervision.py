@@ -262,8 +262,3 @@ def flat(node: Node, depth: int = 0) -> dict[str, Any]:
         "children": [flat(one, depth + 1) for one in node.children] if depth < DEEPEST else [],
         "deeper": len(node.children) if depth >= DEEPEST else 0,
     }
-
-
-def page_of(request: HttpRequest, rows: Any) -> Page:
-    """Return a page of rows."""
-    return CappedPaginator(rows, ROWS).get_page(request.GET.get("page"))
